@@ -1,0 +1,69 @@
+"""What is wrong with a text, as data: a stable code, how bad it is, where it stands, why, and what to do."""
+
+import enum
+
+import msgspec
+
+
+class Severity(enum.StrEnum):
+    """How bad a finding is by the standards, the worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A piece of one line: the line and its columns counted from 1, `end` one past the last column.
+
+    Columns count characters (code points), not bytes.
+    """
+
+    line: int
+    start: int
+    end: int
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing found: `code` never changes its meaning, `reference` names the RFC and section that says so."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    reference: str = ""
+    help: str = ""
+
+    def moved(self, line: int, columns: int) -> "Finding":
+        """The same finding, of a value that stands in line number `line` behind `columns` other characters."""
+        span = Span(line, self.span.start + columns, self.span.end + columns)
+        return msgspec.structs.replace(self, span=span)
+
+    def __str__(self) -> str:
+        return f"{self.span.line}:{self.span.start}: {self.severity} {self.code} {self.message}"
+
+
+class SDPError(ValueError):
+    """The one error of sdpkit: some text is not what it has to be. `findings` say what, where and why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        return "\n".join(str(finding) for finding in self.findings)
+
+
+def fault(
+    code: str,
+    message: str,
+    reference: str,
+    *,
+    start: int,
+    end: int,
+    line: int = 1,
+    help: str = "",
+    severity: Severity = Severity.ERROR,
+) -> SDPError:
+    """An `SDPError` with one finding; `start` and `end` are offsets in the text, from 0."""
+    return SDPError(Finding(code, severity, message, Span(line, start + 1, end + 1), reference, help))

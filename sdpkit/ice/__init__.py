@@ -1,0 +1,1 @@
+"""ICE: candidates, their addresses and priorities."""

@@ -1,0 +1,1 @@
+"""SDP: lines, typed values, descriptions."""

@@ -1,0 +1,14 @@
+"""The attribute registry: one entry says all that sdpkit knows of an attribute.
+
+To add an attribute, add an entry to the table of its family and a row to the table in `tests/sdp/attributes`.
+"""
+
+from sdpkit.sdp.attributes import conferencing, data, grouping, ice, rtp, security, session, streaming, telephony
+from sdpkit.sdp.attributes.registry import Attribute, Level, Mux
+
+FAMILIES = (session, rtp, ice, security, grouping, data, streaming, conferencing, telephony)
+
+ATTRIBUTES: dict[str, Attribute] = {entry.name: entry for family in FAMILIES for entry in family.ATTRIBUTES}
+"""Every attribute by its name."""
+
+__all__ = ["ATTRIBUTES", "Attribute", "Level", "Mux"]

@@ -1,0 +1,145 @@
+"""From a line to its typed value, and back."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sdpkit.finding import Finding, SDPError, Severity, fault
+from sdpkit.sdp import fields
+from sdpkit.sdp.attributes import ATTRIBUTES
+from sdpkit.sdp.attributes.registry import integer, optional_text, text
+from sdpkit.sdp.lines import PENDING, Line
+
+Decoder = Callable[[str], Any]
+
+# What reads the value of a line that is not an attribute.
+_FIELDS: dict[str, Decoder] = {
+    "v=": integer,
+    "o=": fields.Origin.parse,
+    "s=": text,
+    "i=": text,
+    "u=": text,
+    "e=": text,
+    "p=": text,
+    "c=": fields.ConnectionData.parse,
+    "b=": fields.Bandwidth.parse,
+    "t=": fields.Timing.parse,
+    "r=": fields.RepeatTime.parse,
+    "z=": fields.TimeZones.parse,
+    "k=": fields.EncryptionKey.parse,
+    "m=": fields.Media.parse,
+}
+_ATTRIBUTES: dict[str, Decoder] = {f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()}
+_BLANKS = re.compile("[ \t]+")
+_QUOTED = re.compile(r"[\s>|]+[a-z]=")
+_SPACED = re.compile(r"[a-z][ \t]+=")
+
+
+def key_of(line: Line) -> str:
+    """What a line is about: `a=mid` for an attribute, `c=` for another type, nothing for text without a type."""
+    text = line.text
+    if text[:2] == "a=":
+        return text.partition(":")[0]
+    return text[:2] if text[1:2] == "=" else ""
+
+
+def decode(line: Line) -> Any:
+    """The typed value of a line, made on first use and kept on the line; `line.fault` says what is wrong with it.
+
+    An attribute that the registry does not know has its text as its value, or True when it has none. A line that
+    cannot be decoded has None.
+    """
+    if line.decoded is PENDING:
+        text = line.text
+        key, _, value = text.partition(":")
+        decoder = _ATTRIBUTES.get(key)
+        if decoder is None:
+            decoder, value = _decoder(text)
+        try:
+            line.decoded = decoder(value)
+        except SDPError as error:
+            line.decoded, line.fault = _recover(decoder, value, error)
+    return line.decoded
+
+
+def findings_of(line: Line) -> tuple[Finding, ...]:
+    """What is wrong with a line, each finding at its place in the whole text."""
+    decode(line)
+    if line.fault is None:
+        return ()
+    columns = len(line.text) - len(_decoder(line.text)[1])
+    return tuple(finding.moved(line.number, columns) for finding in line.fault.findings)
+
+
+def encode(key: str, value: Any) -> str:
+    """The text of the line that says `value` under `key` (see `key_of`): the mirror image of `decode`.
+
+    Raises SDPError (SYN030) for a value that would become more than one line.
+    """
+    attribute = ATTRIBUTES.get(key[2:]) if key.startswith("a=") else None
+    if value is True:
+        line = key
+    elif key.startswith("a="):
+        line = f"{key}:{attribute.encode(value) if attribute else value}"
+    else:
+        line = f"{key}{value}"
+    if "\n" in line or "\r" in line:
+        raise fault("SYN030", "a value cannot hold a line break", "RFC 8866 §5", start=0, end=len(line))
+    return line
+
+
+def _decoder(line: str) -> tuple[Decoder, str]:
+    """What reads the value of a line, and the value."""
+    if line[:2] != "a=":
+        decoder = _FIELDS.get(line[:2])
+        return (decoder, line[2:]) if decoder else (_no_type, line)
+    key, colon, value = line.partition(":")
+    if key in _ATTRIBUTES:
+        return _ATTRIBUTES[key], value
+    return (optional_text, value) if colon else (_unknown_flag, key[2:])
+
+
+def _recover(decoder: Decoder, value: str, error: SDPError) -> tuple[Any, SDPError]:
+    """Whether only blanks keep a value from being read: then the value, and a finding about them."""
+    tidy = _BLANKS.sub(" ", value).strip(" ")
+    if tidy == value or decoder is _no_type:
+        return None, error
+    try:
+        decoded = decoder(tidy)
+    except SDPError:
+        return None, error
+    if tidy == value.strip(" \t"):
+        start = 0 if value[0] in " \t" else len(tidy)
+        end = len(value) - len(tidy) if start == 0 else len(value)
+        message = "blanks before the value" if start == 0 else "blanks at the end of the line"
+        return decoded, fault("SYN011", message, "RFC 8866 §9", start=start, end=end, severity=Severity.WARNING)
+    odd = next(blanks for blanks in _BLANKS.finditer(value) if blanks[0] != " ")
+    message = "fields are separated by one single blank; here is a tab, or more than one"
+    return decoded, fault("SYN015", message, "RFC 8866 §9", start=odd.start(), end=odd.end())
+
+
+def _unknown_flag(name: str) -> bool:
+    """An attribute without a value that the registry does not know."""
+    if not name:
+        raise fault("SYN023", "an attribute without a name", "RFC 8866 §5.13", start=0, end=1)
+    return True
+
+
+def _no_type(line: str) -> None:
+    """Says what is wrong with a line that no type letter begins."""
+    reference = "RFC 8866 §5"
+    if not line.strip(" \t"):
+        code, message, end = "SYN008", "blank line", len(line)
+    elif line[0] == "\ufeff":
+        code, message, end = "SYN009", "a byte order mark stands before the first line", 1
+    elif quoted := _QUOTED.match(line):
+        code, message, end = "SYN010", "something stands before the type letter", quoted.end() - 2
+    elif spaced := _SPACED.match(line):
+        code, message, end = "SYN012", "blanks between the type letter and the equals sign", spaced.end() - 1
+    elif line[1:2] == "=" and line[0].lower() + "=" in _FIELDS | {"a=": text}:
+        code, message, end = "SYN019", f'the type letter "{line[0]}" must be in lower case', 1
+    elif line[1:2] == "=" and line[0].isalpha():
+        code, message, end = "SYN014", f'there is no line of type "{line[0]}"', 1
+    else:
+        code, message, end = "SYN013", "this line is not <type>=<value>", len(line)
+    raise fault(code, message, reference, start=0, end=max(1, end))

@@ -1,0 +1,178 @@
+"""Session descriptions (RFC 8866) as typed values over their lines."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Self
+
+from sdpkit.finding import Finding, Severity, Span
+from sdpkit.sdp.attributes.grouping import Group, MsidSemantic
+from sdpkit.sdp.attributes.rtp import Extmap
+from sdpkit.sdp.decoding import decode, findings_of
+from sdpkit.sdp.fields import (
+    SESSION_ORDER,
+    Bandwidth,
+    ConnectionData,
+    EncryptionKey,
+    Origin,
+    RepeatTime,
+    TimeZones,
+    Timing,
+)
+from sdpkit.sdp.lines import Line, number
+from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.section import Flag, Many, One, Section
+
+
+class SessionDescription(Section):
+    r"""A session description: the lines of the session, then its m-sections.
+
+    `str` gives back the text that was parsed, to the letter, but for what was edited since. A trickle fragment
+    (RFC 8840 §9) is one too: it has no v= line.
+
+    >>> offer = SessionDescription()
+    >>> offer.version, offer.origin, offer.name = 0, Origin("-", 1, 1, "IN", "IP4", "192.0.2.1"), "-"
+    >>> offer.timings = [Timing(0, 0)]
+    >>> str(offer)
+    'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\n'
+    """
+
+    order = SESSION_ORDER
+
+    version = One[int]("v=", "The version of SDP: 0.")
+    origin = One[Origin]("o=", "Who made the session, and its version.")
+    name = One[str]("s=", "The name of the session; `-` where there is none.")
+    information = One[str]("i=", "What the session is about.")
+    uri = One[str]("u=", "Where more is to be read.")
+    emails = Many[str]("e=", "Whom to write to.")
+    phones = Many[str]("p=", "Whom to call.")
+    connection = One[ConnectionData]("c=", "The address of all m-sections that have none of their own.")
+    bandwidths = Many[Bandwidth]("b=", "Limits for the whole session.")
+    timings = Many[Timing]("t=", "When the session takes place; 0 0 is always.")
+    repeats = Many[RepeatTime]("r=", "When it comes again.")
+    time_zones = One[TimeZones]("z=", "Where the clock is put forward or back meanwhile.")
+    encryption_key = One[EncryptionKey]("k=", "A key in the clear, obsolete.")
+
+    groups = Many[Group]("group", "The m-sections that belong together (RFC 5888).")
+    msid_semantic = One[MsidSemantic]("msid-semantic", "The MediaStreams of the session, from before RFC 8830.")
+    extmaps = Many[Extmap]("extmap", "Header extensions that hold for all m-sections.")
+    ice_lite = Flag("ice-lite", "An ICE lite agent wrote this: it answers checks and makes none (RFC 8445 §2.5).")
+    ice_pacing = One[int]("ice-pacing", "The wanted time between two checks, in ms (RFC 8839 §5.5).")
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        super().__init__()
+        self._media: tuple[MediaDescription, ...] = ()
+        self._settled = True
+        self._divide(lines)
+
+    def _divide(self, lines: Iterable[Line]) -> None:
+        """Gives each line to the session or to its m-section."""
+        lines = list(lines)
+        starts = [place for place, line in enumerate(lines) if line.text.startswith("m=")]
+        super()._replace(lines[: starts[0]] if starts else lines)
+        self._media = tuple(MediaDescription(lines=lines[a:b]) for a, b in pairwise([*starts, len(lines)]))
+        for section in self._media:
+            section.session = self
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the text. Set them to change, add, remove or reorder any; a str becomes a new line."""
+        self.settle()
+        return tuple(self._all_lines())
+
+    @lines.setter
+    def lines(self, lines: Iterable[Line | str]) -> None:
+        self._divide([line if isinstance(line, Line) else Line(0, 0, line, "") for line in lines])
+        self.changed()
+
+    @property
+    def session_lines(self) -> tuple[Line, ...]:
+        """The lines before the first m= line."""
+        self.settle()
+        return tuple(self._lines)
+
+    @property
+    def media(self) -> tuple[MediaDescription, ...]:
+        """The m-sections. Set them to add, remove or reorder any; a section of another description is copied."""
+        return self._media
+
+    @media.setter
+    def media(self, sections: Iterable[MediaDescription]) -> None:
+        new = tuple(section if section.session in (None, self) else section.copy() for section in sections)
+        for section in self._media:
+            section.session = None
+        self._media = new
+        for section in new:
+            section.session = self
+        self.changed()
+
+    def section(self, mid: str) -> MediaDescription | None:
+        """The m-section with this mid."""
+        return next((section for section in self._media if section.mid == mid), None)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What cannot be read in the text, line by line, each finding at its place."""
+        lines = self.lines
+        for line in lines:
+            decode(line)
+        found = tuple(finding for line in lines if line.fault for finding in findings_of(line))
+        if not any(line.text.strip() for line in lines):
+            empty = Finding("SYN001", Severity.ERROR, "there is nothing to read", Span(1, 1, 2), "RFC 8866 §5")
+            return (empty, *found)
+        return found
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether this is not a whole description but a piece to trickle: it has no v= line (RFC 8840 §9)."""
+        return "v=" not in self and bool(self._lines or self._media)
+
+    @property
+    def uses_ice(self) -> bool:
+        """Whether any m-section has ICE credentials."""
+        return any(section.ice.ufrag for section in self._media) or "ice-ufrag" in self
+
+    @property
+    def is_trickle(self) -> bool:
+        """Whether candidates are still to come: ICE is used, there is none yet, and none are said to be all."""
+        sections = [self, *self._media]
+        return self.uses_ice and not any("candidate" in part or "end-of-candidates" in part for part in sections)
+
+    @property
+    def is_vanilla(self) -> bool:
+        """Whether the candidates are in the description (RFC 8445's way): ICE is used and there are some."""
+        return self.uses_ice and not self.is_trickle
+
+    def copy(self) -> Self:
+        """A description of its own with the same text."""
+        return type(self)([line.copy() for line in self.lines])
+
+    def changed(self) -> None:
+        """Called by sections after an edit: numbers and offsets are to be counted again before anyone sees them."""
+        self._settled = False
+
+    def settle(self) -> None:
+        """Counts numbers and offsets again, if an edit has moved lines."""
+        if not self._settled:
+            number(self._all_lines())
+            self._settled = True
+
+    def _replace(self, lines: list[Line]) -> None:
+        super()._replace(lines)
+        self.changed()
+
+    def _all_lines(self) -> list[Line]:
+        return [*self._lines, *(line for section in self._media for line in section.own_lines)]
+
+    def __str__(self) -> str:
+        return "".join(line.text + line.ending for line in self.lines)
+
+    def __bytes__(self) -> bytes:
+        return str(self).encode("utf-8", "surrogateescape")
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, SessionDescription) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # it can be edited
+
+    def __repr__(self) -> str:
+        return f"<SessionDescription {len(self.lines)} lines, {[section.kind for section in self._media]}>"

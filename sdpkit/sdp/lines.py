@@ -1,0 +1,123 @@
+"""Text to lines and back, with nothing lost (RFC 8866 §5: `<type>=<value>`, a line ends with CRLF or LF)."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from sdpkit.finding import SDPError, fault
+
+PENDING: Any = msgspec.UNSET
+"""What `Line.decoded` holds until the value is first asked for."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What is refused before it is read. Nothing real comes near; a parser must not be a way to fill the memory."""
+
+    characters: int = 64 * 1024 * 1024
+    lines: int = 1_000_000
+    line_length: int = 1024 * 1024
+
+
+class Line(msgspec.Struct, gc=False, eq=False):
+    """One line as it stands in its text.
+
+    `number` counts from 1; `offset` counts the characters from the start of the text to the line's first one;
+    `ending` is CRLF, LF, CR, or nothing at the end of the text. `decoded` keeps the typed value, once asked for, and
+    `fault` why there is none: both are for `sdpkit.sdp.decoding`.
+    """
+
+    number: int
+    offset: int
+    text: str
+    ending: str
+    decoded: Any = PENDING
+    fault: SDPError | None = None
+
+    @property
+    def type(self) -> str:
+        """The letter before the equals sign; empty when the line is not `<type>=<value>`."""
+        return self.text[0] if self.text[1:2] == "=" else ""
+
+    @property
+    def value(self) -> str:
+        """What follows the equals sign, as text; the whole line when there is no type."""
+        return self.text[2:] if self.text[1:2] == "=" else self.text
+
+    def copy(self) -> "Line":
+        """A line of its own with the same text."""
+        return Line(self.number, self.offset, self.text, self.ending)
+
+    def __str__(self) -> str:
+        return self.text + self.ending
+
+
+def split(text: str, limits: Limits) -> list[Line]:
+    r"""The lines of a text. Only CRLF, LF and CR end a line: a NEL or U+2028 inside a value stays inside it.
+
+    Raises SDPError (SYN025, SYN026, SYN027) for a text beyond the limits, and for nothing else.
+
+    >>> [(line.number, line.text, line.ending) for line in split("v=0\r\ns=-\nt=0 0", Limits())]
+    [(1, 'v=0', '\r\n'), (2, 's=-', '\n'), (3, 't=0 0', '')]
+    """
+    _check_size(text, limits)
+    lines: list[Line] = []
+    offset = 0
+    *ended, last = text.split("\n")
+    for piece in ended:
+        body = piece.removesuffix("\r")
+        ending = "\n" if len(body) == len(piece) else "\r\n"
+        if "\r" in body:
+            offset, body = _append_cr_lines(lines, offset, body)
+        lines.append(Line(len(lines) + 1, offset, body, ending))
+        offset += len(body) + len(ending)
+    if "\r" in last:
+        offset, last = _append_cr_lines(lines, offset, last)
+    if last:
+        lines.append(Line(len(lines) + 1, offset, last, ""))
+    return lines
+
+
+def _append_cr_lines(lines: list[Line], offset: int, text: str) -> tuple[int, str]:
+    """Appends the lines that single CRs end, and gives back the rest of the text with its offset."""
+    *ended, rest = text.split("\r")
+    for body in ended:
+        lines.append(Line(len(lines) + 1, offset, body, "\r"))
+        offset += len(body) + 1
+    return offset, rest
+
+
+def number(lines: list[Line]) -> None:
+    """Gives lines their numbers and offsets after an edit, and an ending to those that need one.
+
+    A line made by an edit has number 0 and ends as the first line of the text does, or with CRLF.
+    """
+    common = next((line.ending for line in lines if line.ending), "\r\n")
+    offset = 0
+    for position, line in enumerate(lines, 1):
+        if not line.ending and (line.number == 0 or position < len(lines)):
+            line.ending = common
+        line.number = position
+        line.offset = offset
+        offset += len(line.text) + len(line.ending)
+
+
+def _check_size(text: str, limits: Limits) -> None:
+    """Refuses a text beyond the limits before any line is made. Small texts cannot hold many or long lines."""
+    size = len(text)
+    if size > limits.characters:
+        raise _beyond("SYN025", f"the text has {size} characters", limits.characters)
+    if size > limits.lines:
+        count = text.count("\n") + text.count("\r") - text.count("\r\n")
+        if count > limits.lines:
+            raise _beyond("SYN026", f"the text has {count} lines", limits.lines)
+    if size > limits.line_length:
+        for number, line in enumerate(re.split("\r\n?|\n", text), 1):
+            if len(line) > limits.line_length:
+                raise _beyond("SYN027", f"line {number} has {len(line)} characters", limits.line_length, number)
+
+
+def _beyond(code: str, what: str, limit: int, line: int = 1) -> SDPError:
+    return fault(
+        code, f"{what}, the limit is {limit}", "", line=line, start=0, end=1, help="parse(text, limits=Limits(...))"
+    )

@@ -1,0 +1,294 @@
+"""One m-section as typed values over its lines."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
+
+import msgspec
+
+from sdpkit.codecs.codec import Codec, Feedback
+from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
+from sdpkit.ice.candidate import Candidate
+from sdpkit.sdp.attributes.data import Sctpmap
+from sdpkit.sdp.attributes.grouping import Msid
+from sdpkit.sdp.attributes.rtp import (
+    Extmap,
+    Fmtp,
+    Rid,
+    Rtcp,
+    RtcpFeedback,
+    Rtpmap,
+    Simulcast,
+    SimulcastDraft,
+    Ssrc,
+    SsrcGroup,
+)
+from sdpkit.sdp.attributes.security import Crypto, Fingerprint
+from sdpkit.sdp.fields import MEDIA_ORDER, Bandwidth, ConnectionData, EncryptionKey, Media
+from sdpkit.sdp.lines import Line, number
+from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section
+
+if TYPE_CHECKING:
+    from sdpkit.sdp.description import SessionDescription
+
+T = TypeVar("T")
+
+
+class Ice(msgspec.Struct, frozen=True):
+    """The ICE credentials and options that hold for an m-section: its own, or else the session's (RFC 8839 §5.4)."""
+
+    ufrag: str | None
+    pwd: str | None
+    options: tuple[str, ...]
+
+    @property
+    def trickle(self) -> bool:
+        """Whether the agent says that it can trickle (RFC 8840 §4.1); libdatachannel separates options by commas."""
+        return any("trickle" in option.split(",") for option in self.options)
+
+
+class Dtls(msgspec.Struct, frozen=True):
+    """The DTLS role and the certificates that hold for an m-section: its own, or else the session's."""
+
+    setup: str | None
+    fingerprints: tuple[Fingerprint, ...]
+    tls_id: str | None
+
+
+class Source(msgspec.Struct, frozen=True):
+    """An RTP stream by its SSRC: what the a=ssrc lines say of it, in their order."""
+
+    ssrc: int
+    attributes: tuple[tuple[str, str | None], ...]
+
+    @property
+    def cname(self) -> str | None:
+        """The canonical name (RFC 3550 §6.5.1): equal for all streams of one end that share a clock."""
+        return next((value for name, value in self.attributes if name == "cname"), None)
+
+
+class DataChannels(msgspec.Struct, frozen=True):
+    """The SCTP association of an m-section (RFC 8841). A `max_message_size` of 0 is "any"; absent means 65536."""
+
+    sctp_port: int | None
+    max_message_size: int | None
+    streams: int | None = None
+
+
+class MLine(Generic[T]):
+    """A view of one part of the m= line, which can be set."""
+
+    def __init__(self, part: str, default: T, doc: str) -> None:
+        self._part = part
+        self._default = default
+        self.__doc__ = doc
+
+    @overload
+    def __get__(self, section: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, section: "MediaDescription", owner: type) -> T: ...
+    def __get__(self, section: "MediaDescription | None", owner: type) -> Self | T:
+        if section is None:
+            return self
+        return cast(T, getattr(section.m_line, self._part)) if section.m_line else self._default
+
+    def __set__(self, section: "MediaDescription", value: T) -> None:
+        if section.m_line is None:
+            raise ValueError("the m= line of this section cannot be decoded: set m_line as a whole")
+        section.m_line = msgspec.structs.replace(section.m_line, **{self._part: value})
+
+
+class MediaDescription(Section):
+    """One m-section: an m= line and what follows it up to the next one (RFC 8866 §5.14)."""
+
+    order = MEDIA_ORDER
+
+    m_line = One[Media]("m=", "The m= line.")
+    kind = MLine("kind", "", "audio, video, application, text, image, message …; empty when the m= line is broken.")
+    port = MLine("port", 0, "The port of the m= line; 9 stands for none yet, 0 for a rejected or a bundled section.")
+    protocol = MLine("protocol", "", "The transport protocol of the m= line, such as UDP/TLS/RTP/SAVPF.")
+    formats = MLine[tuple[str, ...]]("formats", (), "The formats of the m= line; payload types where it is RTP.")
+
+    information = One[str]("i=", "A title for the media (i=).")
+    connections = Many[ConnectionData]("c=", "The section's own addresses (c=).")
+    bandwidths = Many[Bandwidth]("b=", "Bandwidth limits (b=).")
+    encryption_key = One[EncryptionKey]("k=", "A key in the clear (k=), obsolete.")
+
+    mid = One[str]("mid", "The name of the section (RFC 5888).")
+    msids = Many[Msid]("msid", "The streams and tracks of the section (RFC 8830).")
+    bundle_only = Flag("bundle-only", "The section exists only inside its bundle (RFC 9143 §6).")
+    candidates = Many[Candidate]("candidate", "ICE candidates (RFC 8839 §5.1).")
+    end_of_candidates = Flag("end-of-candidates", "No candidates follow (RFC 8838 §8.2).")
+    rtpmaps = Many[Rtpmap]("rtpmap", "What the payload types mean.")
+    fmtps = Many[Fmtp]("fmtp", "Parameters of the formats.")
+    rtcp_feedback = Many[RtcpFeedback]("rtcp-fb", "The RTCP feedback that may be sent.")
+    extmaps = Many[Extmap]("extmap", "Header extensions of this section alone.")
+    ssrc_attributes = Many[Ssrc]("ssrc", "What is said of RTP streams; `ssrcs` has it stream by stream.")
+    ssrc_groups = Many[SsrcGroup]("ssrc-group", "RTP streams that belong together.")
+    rids = Many[Rid]("rid", "RTP streams by name, with their restrictions (RFC 8851).")
+    simulcast = One[Simulcast | SimulcastDraft]("simulcast", "Which rids are simulcast layers (RFC 8853).")
+    rtcp = One[Rtcp]("rtcp", "Where RTCP goes without multiplexing.")
+    rtcp_mux = Flag("rtcp-mux", "RTCP on the port of RTP (RFC 5761).")
+    rtcp_mux_only = Flag("rtcp-mux-only", "RTCP on no other port than that of RTP (RFC 8858).")
+    rtcp_rsize = Flag("rtcp-rsize", "Reduced-size RTCP (RFC 5506).")
+    cryptos = Many[Crypto]("crypto", "SRTP keys in the clear (RFC 4568).")
+    sctpmap = One[Sctpmap]("sctpmap", "The SCTP port in the form of old drafts.")
+
+    def __init__(self, m_line: Media | None = None, *, lines: Iterable[Line] = ()) -> None:
+        super().__init__(lines)
+        self.session: SessionDescription | None = None
+        if m_line is not None:
+            self.m_line = m_line
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of this section. Set them to change, add, remove or reorder any; a str becomes a new line."""
+        self._settle()
+        return tuple(self._lines)
+
+    @lines.setter
+    def lines(self, lines: Iterable[Line | str]) -> None:
+        new = [line if isinstance(line, Line) else Line(0, 0, line, "") for line in lines]
+        if [line.text.startswith("m=") for line in new] != [True] + [False] * (len(new) - 1):
+            raise ValueError("an m-section has one m= line, and it is the first")
+        self._replace(new)
+
+    @property
+    def index(self) -> int | None:
+        """Which m-section of its session this is, from 0; None while it belongs to none."""
+        return None if self.session is None else self.session.media.index(self)
+
+    @property
+    def direction(self) -> str:
+        """Which way media flows, as the writer sees it: the section's own, or the session's, or sendrecv."""
+        return self.own_direction or (self.session and self.session.own_direction) or DIRECTIONS[0]
+
+    @direction.setter
+    def direction(self, direction: str) -> None:
+        self.own_direction = direction
+
+    @property
+    def connection(self) -> ConnectionData | None:
+        """The address of the media: the section's own c= line, or else the session's."""
+        return next(iter(self.connections), None) or (self.session.connection if self.session else None)
+
+    @property
+    def ice(self) -> Ice:
+        """The ICE credentials and options that hold here."""
+        return Ice(self._inherited("ice-ufrag"), self._inherited("ice-pwd"), self._inherited("ice-options") or ())
+
+    @property
+    def dtls(self) -> Dtls:
+        """The DTLS role and fingerprints that hold here."""
+        fingerprints = self.get_all("fingerprint") or (self.session.get_all("fingerprint") if self.session else ())
+        return Dtls(self._inherited("setup"), fingerprints, self._inherited("tls-id"))
+
+    @property
+    def header_extensions(self) -> tuple[Extmap, ...]:
+        """The header extensions that hold here: the session's and the section's own (RFC 8285 §5)."""
+        return (self.session.extmaps if self.session else ()) + self.extmaps
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether the port is 0 and not because the section is bundled (RFC 3264 §6, RFC 9143 §6)."""
+        return self.m_line is not None and self.port == 0 and not self.bundle_only
+
+    @property
+    def data_channels(self) -> DataChannels | None:
+        """The SCTP association of the section; None when its protocol is not SCTP."""
+        if "SCTP" not in self.protocol:
+            return None
+        old = self.sctpmap
+        port = self.get("sctp-port")
+        return DataChannels(
+            port if port is not None or old is None else old.port,
+            self.get("max-message-size"),
+            None if old is None else old.streams,
+        )
+
+    @property
+    def ssrcs(self) -> tuple[Source, ...]:
+        """The RTP streams that a=ssrc lines name, in the order in which they are first named."""
+        attributes: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+        for line in self.ssrc_attributes:
+            attributes[line.id].append((line.attribute, line.value))
+        return tuple(Source(ssrc, tuple(pairs)) for ssrc, pairs in attributes.items())
+
+    @property
+    def codecs(self) -> tuple[Codec, ...]:
+        """The payload types of the m= line in its order, each with its rtpmap, fmtp, rtcp-fb and rtx.
+
+        A payload type that is neither static (RFC 3551 §6) nor in an rtpmap means nothing and is left out.
+        """
+        if "RTP" not in self.protocol:
+            return ()
+        rtpmaps = {rtpmap.payload_type: rtpmap for rtpmap in reversed(self.rtpmaps)}
+        fmtps = {fmtp.format: fmtp for fmtp in reversed(self.fmtps)}
+        feedback: dict[int | str, list[Feedback]] = defaultdict(list)
+        for item in self.rtcp_feedback:
+            feedback[item.payload_type].append(Feedback(item.type, item.parameter))
+        rtx = {apt: payload_type for payload_type in rtpmaps if (apt := _apt(rtpmaps, fmtps, payload_type)) is not None}
+        codecs = []
+        for payload_type in dict.fromkeys(map(_payload_type, self.formats)):
+            said = _name_rate_channels(rtpmaps.get(payload_type), payload_type)
+            if said is not None:
+                fmtp = fmtps.get(str(payload_type))
+                kinds = (*feedback[payload_type], *feedback["*"])
+                codecs.append(Codec(payload_type, *said, fmtp and fmtp.parameters, kinds, rtx.get(payload_type)))
+        return tuple(codecs)
+
+    def codec(self, payload_type: int) -> Codec | None:
+        """The codec of one payload type."""
+        return next((codec for codec in self.codecs if codec.payload_type == payload_type), None)
+
+    def copy(self) -> "MediaDescription":
+        """A section of its own with the same lines; it keeps nothing that it has from its session."""
+        return MediaDescription(lines=[line.copy() for line in self.lines])
+
+    @property
+    def own_lines(self) -> list[Line]:
+        """The lines as they are kept, maybe not counted yet; for the session."""
+        return self._lines
+
+    def _inherited(self, name: str) -> Any:
+        """The section's own value, or else the session's."""
+        own = self.get(name)
+        return self.session.get(name) if own is None and self.session is not None else own
+
+    def _replace(self, lines: list[Line]) -> None:
+        super()._replace(lines)
+        if self.session is not None:
+            self.session.changed()
+
+    def _settle(self) -> None:
+        if self.session is None:
+            number(self._lines)
+        else:
+            self.session.settle()
+
+    def __str__(self) -> str:
+        return "".join(line.text + line.ending for line in self.lines)
+
+    def __repr__(self) -> str:
+        return f"<MediaDescription {self.m_line or self._lines[0].text}>"
+
+
+def _payload_type(format: str) -> int:
+    """A format of the m= line as a payload type; -1 when it is none."""
+    return int(format) if format.isascii() and format.isdigit() and len(format) < 4 else -1
+
+
+def _apt(rtpmaps: dict[int, Rtpmap], fmtps: dict[str, Fmtp], payload_type: int) -> int | None:
+    """The payload type that this one retransmits (RFC 4588 §8.6: apt); None when it is no retransmission."""
+    fmtp = fmtps.get(str(payload_type))
+    if fmtp is None or rtpmaps[payload_type].name.lower() != "rtx":
+        return None
+    return next((_payload_type(value or "") for name, value in fmtp.pairs if name == "apt"), None)
+
+
+def _name_rate_channels(rtpmap: Rtpmap | None, payload_type: int) -> tuple[str, int, int | None] | None:
+    """What a payload type means, from its rtpmap or else from RFC 3551's table."""
+    if rtpmap is None:
+        return STATIC_PAYLOAD_TYPES.get(payload_type)
+    channels = rtpmap.parameters
+    return rtpmap.name, rtpmap.clock_rate, int(channels) if channels and channels.isdecimal() else None

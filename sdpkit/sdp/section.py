@@ -1,0 +1,163 @@
+"""What a session and its m-sections have in common: lines, read and edited through typed values."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, ClassVar, Generic, TypeVar, overload
+
+from sdpkit.sdp.decoding import decode, encode, key_of
+from sdpkit.sdp.lines import Line
+
+T = TypeVar("T")
+
+DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
+"""The four directions (RFC 8866 §6.7); an m-section without one has the session's, or else the first."""
+_DIRECTION_KEYS = [f"a={direction}" for direction in DIRECTIONS]
+
+
+class Section:
+    """Some lines of a description. What it says is read from them, and an edit replaces lines: nothing else is kept.
+
+    Lines are named by their attribute (`"mid"`), or by the type letter with its equals sign (`"c="`).
+    """
+
+    order: ClassVar[str]
+    """The type letters in the order in which their lines stand (RFC 8866 §9)."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self._lines = list(lines)
+        self._index: dict[str, list[Line]] | None = None
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self.lines_of(name))
+
+    def lines_of(self, name: str) -> tuple[Line, ...]:
+        """The lines of one attribute or type, in their order."""
+        if self._index is None:
+            self._index = defaultdict(list)
+            for line in self._lines:
+                self._index[key_of(line)].append(line)
+        return tuple(self._index.get(_key(name), ()))
+
+    def get(self, name: str) -> Any:
+        """The typed value of the first line of that name that can be decoded; None when there is none."""
+        return next((value for value in map(decode, self.lines_of(name)) if value is not None), None)
+
+    def get_all(self, name: str) -> tuple[Any, ...]:
+        """The typed values of all lines of that name, without those that cannot be decoded."""
+        return tuple(value for value in map(decode, self.lines_of(name)) if value is not None)
+
+    def set(self, name: str, *values: Any) -> None:
+        """Makes these the only values of an attribute or type, in this order.
+
+        A value that was there keeps its line as it is written. The new lines stand where the first of the old ones
+        stood, or else where RFC 8866 §9 wants them. Raises SDPError (SYN030) for a value with a line break in it.
+        """
+        key = _key(name)
+        old = self.lines_of(name)
+        written = defaultdict(list)
+        for line in reversed(old):
+            written[encode(key, decode(line))].append(line)
+        texts = [encode(key, value) for value in values]
+        new = [written[text].pop() if written[text] else _new(text) for text in texts]
+        place = self._lines.index(old[0]) if old else self._place(key)
+        kept = [line for line in self._lines[place:] if line not in set(old)]
+        self._replace([*self._lines[:place], *new, *kept])
+
+    def add(self, name: str, *values: Any) -> None:
+        """Adds lines behind the last one of the same name, or else where RFC 8866 §9 wants them."""
+        key = _key(name)
+        old = self.lines_of(name)
+        place = self._lines.index(old[-1]) + 1 if old else self._place(key)
+        new = [_new(encode(key, value)) for value in values]
+        self._replace([*self._lines[:place], *new, *self._lines[place:]])
+
+    def remove(self, name: str) -> None:
+        """Takes away all lines of one attribute or type."""
+        self.set(name)
+
+    @property
+    def own_direction(self) -> str | None:
+        """The direction that is written in these lines; None when none is."""
+        return next((direction for direction in DIRECTIONS if direction in self), None)
+
+    @own_direction.setter
+    def own_direction(self, direction: str | None) -> None:
+        if direction is not None and direction not in DIRECTIONS:
+            raise ValueError(f"{direction!r} is none of {', '.join(DIRECTIONS)}")
+        old = [line for line in self._lines if key_of(line) in _DIRECTION_KEYS]
+        new = [] if direction is None else [_new(f"a={direction}")]
+        place = self._lines.index(old[0]) if old else self._place("a=")
+        kept = [line for line in self._lines[place:] if line not in old]
+        self._replace([*self._lines[:place], *new, *kept])
+
+    def _place(self, key: str) -> int:
+        """Where a line of this kind goes: behind the last line whose type stands before its own, or is its own."""
+        before = self.order[: self.order.find(key[0]) + 1]
+        places = [place for place, line in enumerate(self._lines, 1) if line.type and line.type in before]
+        return places[-1] if places else 0
+
+    def _replace(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._index = None
+
+
+class One(Generic[T]):
+    """A view of the one line of some name: its typed value, or None when there is none. Setting None removes it."""
+
+    def __init__(self, name: str, doc: str) -> None:
+        self._name = name
+        self.__doc__ = doc
+
+    @overload
+    def __get__(self, section: None, owner: type) -> "One[T]": ...
+    @overload
+    def __get__(self, section: Section, owner: type) -> T | None: ...
+    def __get__(self, section: Section | None, owner: type) -> "One[T] | T | None":
+        return self if section is None else section.get(self._name)
+
+    def __set__(self, section: Section, value: T | None) -> None:
+        section.set(self._name, *([] if value is None else [value]))
+
+
+class Many(Generic[T]):
+    """A view of all lines of some name: their typed values as a tuple, which can be set to any others."""
+
+    def __init__(self, name: str, doc: str) -> None:
+        self._name = name
+        self.__doc__ = doc
+
+    @overload
+    def __get__(self, section: None, owner: type) -> "Many[T]": ...
+    @overload
+    def __get__(self, section: Section, owner: type) -> tuple[T, ...]: ...
+    def __get__(self, section: Section | None, owner: type) -> "Many[T] | tuple[T, ...]":
+        return self if section is None else section.get_all(self._name)
+
+    def __set__(self, section: Section, values: Iterable[T]) -> None:
+        section.set(self._name, *values)
+
+
+class Flag:
+    """A view of an attribute without a value: whether it is there."""
+
+    def __init__(self, name: str, doc: str) -> None:
+        self._name = name
+        self.__doc__ = doc
+
+    @overload
+    def __get__(self, section: None, owner: type) -> "Flag": ...
+    @overload
+    def __get__(self, section: Section, owner: type) -> bool: ...
+    def __get__(self, section: Section | None, owner: type) -> "Flag | bool":
+        return self if section is None else self._name in section
+
+    def __set__(self, section: Section, value: bool) -> None:
+        section.set(self._name, *([True] if value else []))
+
+
+def _key(name: str) -> str:
+    return name if len(name) == 2 and name[1] == "=" else f"a={name}"
+
+
+def _new(text: str) -> Line:
+    return Line(0, 0, text, "")
