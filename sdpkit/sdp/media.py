@@ -23,7 +23,7 @@ from sdpkit.sdp.attributes.rtp import (
     Ssrc,
     SsrcGroup,
 )
-from sdpkit.sdp.attributes.security import Crypto, Fingerprint
+from sdpkit.sdp.attributes.security import Crypto
 from sdpkit.sdp.fields import MEDIA_ORDER, Bandwidth, ConnectionData, EncryptionKey, Media
 from sdpkit.sdp.lines import Line, number
 from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section
@@ -32,27 +32,6 @@ if TYPE_CHECKING:
     from sdpkit.sdp.description import SessionDescription
 
 T = TypeVar("T")
-
-
-class Ice(msgspec.Struct, frozen=True):
-    """The ICE credentials and options that hold for an m-section: its own, or else the session's (RFC 8839 §5.4)."""
-
-    ufrag: str | None
-    pwd: str | None
-    options: tuple[str, ...]
-
-    @property
-    def trickle(self) -> bool:
-        """Whether the agent says that it can trickle (RFC 8840 §4.1); libdatachannel separates options by commas."""
-        return any("trickle" in option.split(",") for option in self.options)
-
-
-class Dtls(msgspec.Struct, frozen=True):
-    """The DTLS role and the certificates that hold for an m-section: its own, or else the session's."""
-
-    setup: str | None
-    fingerprints: tuple[Fingerprint, ...]
-    tls_id: str | None
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -90,7 +69,7 @@ class MLine(Generic[T]):
     def __get__(self, section: "MediaDescription | None", owner: type) -> Self | T:
         if section is None:
             return self
-        return cast(T, getattr(section.m_line, self._part)) if section.m_line else self._default
+        return cast("T", getattr(section.m_line, self._part)) if section.m_line else self._default
 
     def __set__(self, section: "MediaDescription", value: T) -> None:
         if section.m_line is None:
@@ -173,17 +152,6 @@ class MediaDescription(Section):
         return next(iter(self.connections), None) or (self.session.connection if self.session else None)
 
     @property
-    def ice(self) -> Ice:
-        """The ICE credentials and options that hold here."""
-        return Ice(self._inherited("ice-ufrag"), self._inherited("ice-pwd"), self._inherited("ice-options") or ())
-
-    @property
-    def dtls(self) -> Dtls:
-        """The DTLS role and fingerprints that hold here."""
-        fingerprints = self.get_all("fingerprint") or (self.session.get_all("fingerprint") if self.session else ())
-        return Dtls(self._inherited("setup"), fingerprints, self._inherited("tls-id"))
-
-    @property
     def header_extensions(self) -> tuple[Extmap, ...]:
         """The header extensions that hold here: the session's and the section's own (RFC 8285 §5)."""
         return (self.session.extmaps if self.session else ()) + self.extmaps
@@ -234,7 +202,9 @@ class MediaDescription(Section):
             if said is not None:
                 fmtp = fmtps.get(str(payload_type))
                 kinds = (*feedback[payload_type], *feedback["*"])
-                codecs.append(Codec(payload_type, *said, fmtp and fmtp.parameters, kinds, rtx.get(payload_type)))
+                codecs.append(
+                    Codec(payload_type, *said, fmtp.parameters if fmtp else None, kinds, rtx.get(payload_type))
+                )
         return tuple(codecs)
 
     def codec(self, payload_type: int) -> Codec | None:
@@ -250,10 +220,9 @@ class MediaDescription(Section):
         """The lines as they are kept, maybe not counted yet; for the session."""
         return self._lines
 
-    def _inherited(self, name: str) -> Any:
-        """The section's own value, or else the session's."""
-        own = self.get(name)
-        return self.session.get(name) if own is None and self.session is not None else own
+    def holding(self, name: str) -> tuple[Any, ...]:
+        own = super().holding(name)
+        return own or (self.session.holding(name) if self.session is not None else ())
 
     def _replace(self, lines: list[Line]) -> None:
         super()._replace(lines)

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
+import msgspec
+
+from sdpkit.sdp.attributes.security import Fingerprint
 from sdpkit.sdp.decoding import decode, encode, key_of
 from sdpkit.sdp.lines import Line
 
@@ -12,6 +15,27 @@ T = TypeVar("T")
 DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
 """The four directions (RFC 8866 §6.7); an m-section without one has the session's, or else the first."""
 _DIRECTION_KEYS = [f"a={direction}" for direction in DIRECTIONS]
+
+
+class Ice(msgspec.Struct, frozen=True):
+    """The ICE credentials and options that hold somewhere (RFC 8839 §5.4 to §5.6)."""
+
+    ufrag: str | None
+    pwd: str | None
+    options: tuple[str, ...]
+
+    @property
+    def trickle(self) -> bool:
+        """Whether the agent says that it can trickle (RFC 8840 §4.1); libdatachannel separates options by commas."""
+        return any("trickle" in option.split(",") for option in self.options)
+
+
+class Dtls(msgspec.Struct, frozen=True):
+    """The DTLS role and the certificates that hold somewhere."""
+
+    setup: str | None
+    fingerprints: tuple[Fingerprint, ...]
+    tls_id: str | None
 
 
 class Section:
@@ -74,6 +98,22 @@ class Section:
     def remove(self, name: str) -> None:
         """Takes away all lines of one attribute or type."""
         self.set(name)
+
+    def holding(self, name: str) -> tuple[Any, ...]:
+        """The values that hold here: an m-section has the session's where it has none of its own."""
+        return self.get_all(name)
+
+    @property
+    def ice(self) -> Ice:
+        """The ICE credentials and options that hold here."""
+        ufrag, pwd, options = (self.holding(name) for name in ("ice-ufrag", "ice-pwd", "ice-options"))
+        return Ice(ufrag[0] if ufrag else None, pwd[0] if pwd else None, options[0] if options else ())
+
+    @property
+    def dtls(self) -> Dtls:
+        """The DTLS role and the certificates that hold here."""
+        setup, tls_id = self.holding("setup"), self.holding("tls-id")
+        return Dtls(setup[0] if setup else None, self.holding("fingerprint"), tls_id[0] if tls_id else None)
 
     @property
     def own_direction(self) -> str | None:

@@ -17,7 +17,6 @@ from sdpkit.sdp.attributes.registry import (
     write_words,
 )
 
-
 ATTRIBUTES = (
     Attribute(
         "floorctrl",

@@ -1,7 +1,5 @@
 """ICE attributes whose value is not one word; the candidate itself is in `sdpkit.ice.candidate`."""
 
-from typing import Self
-
 import msgspec
 
 from sdpkit.finding import SDPError

@@ -66,11 +66,11 @@ def through_sdp_transform(name: str) -> Callable[[str], Record]:
 @cache
 def _rules() -> dict[str, list[tuple[Callable[[str], Any], list[str]]]]:
     """sdp-transform's rules by attribute: what matches a whole line, and the names of its groups."""
-    from sdp_transform.grammar import grammar  # here, because few descriptions need it
+    from sdp_transform.grammar import grammar  # noqa: PLC0415  here, because few descriptions need it
 
     rules: dict[str, list[tuple[Callable[[str], Any], list[str]]]] = {}
     for rule in grammar["a"]:
-        expression = re.compile(rule["reg"])
+        expression = re.compile(re.compile(rule["reg"]).pattern, re.ASCII)  # \d is an ASCII digit, as in ABNF
         name = re.match(r"\^\(?([A-Za-z-]+)", expression.pattern)
         if name is not None:
             names = rule.get("names") or [rule.get("name") or rule.get("push")]

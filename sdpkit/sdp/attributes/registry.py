@@ -11,7 +11,6 @@ import msgspec
 from sdpkit.finding import SDPError, fault
 from sdpkit.grammar import TOKEN
 
-
 T = TypeVar("T")
 
 
@@ -136,6 +135,11 @@ def decimal(text: str) -> Decimal:
     if not _DECIMAL(text):
         raise _misfit("a number", text)
     return Decimal(text)
+
+
+def write_decimal(value: Decimal | float) -> str:
+    """The mirror image of `decimal`: never with an exponent, as in 1E-7."""
+    return f"{Decimal(str(value)):f}"
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Every class here reads one attribute's value with `parse` (SDPError when it does not fit) and writes it with `str`.
 """
 
+import re
 from typing import Literal, Self
 
 import msgspec
@@ -17,11 +18,12 @@ from sdpkit.sdp.attributes.registry import (
     decimal,
     flag,
     integer,
-    shared,
     one_of,
     optional_text,
+    shared,
     text,
     words,
+    write_decimal,
     write_flag,
     write_words,
 )
@@ -221,9 +223,10 @@ class Rid(msgspec.Struct, frozen=True, gc=False):
     def payload_types(self) -> tuple[int, ...]:
         """The payload types that the stream may use; empty when it may use all of its m-section."""
         listed = next((value or "" for name, value in self.restrictions if name == "pt"), "")
-        return tuple(int(number) for number in listed.split(",") if number.isascii() and number.isdigit())
+        return tuple(int(number) for number in listed.split(",") if _PAYLOAD_TYPE(number))
 
 
+_PAYLOAD_TYPE = re.compile("[0-9]{1,3}").fullmatch
 _RID = Grammar("{rid:token} {direction:send|recv}[ {restrictions:text}]", code="RID020", reference="RFC 8851 §10")
 
 
@@ -393,6 +396,7 @@ ATTRIBUTES = (
         "RFC 8866 §6.4",
         "Preferred length of media in one packet, in milliseconds.",
         decimal,
+        write_decimal,
     ),
     Attribute(
         "maxptime",
@@ -401,6 +405,7 @@ ATTRIBUTES = (
         "RFC 8866 §6.5",
         "Longest stretch of media one packet may carry, in milliseconds.",
         decimal,
+        write_decimal,
     ),
     Attribute(
         "framerate",
@@ -409,6 +414,7 @@ ATTRIBUTES = (
         "RFC 8866 §6.13",
         "Highest video frame rate, in frames per second.",
         decimal,
+        write_decimal,
     ),
     Attribute(
         "maxprate",
@@ -417,6 +423,7 @@ ATTRIBUTES = (
         "RFC 3890 §6.3",
         "Highest packet rate, in packets per second; goes with b=TIAS.",
         decimal,
+        write_decimal,
     ),
     Attribute(
         "imageattr",

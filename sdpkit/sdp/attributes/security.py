@@ -68,7 +68,11 @@ _CRYPTO = Grammar(
 
 
 class Identity(msgspec.Struct, frozen=True, gc=False):
-    """a=identity (RFC 8827 §5): an assertion of who the peer is, in base64, and extensions."""
+    """a=identity (RFC 8827 §5): an assertion of who the peer is, in base64, and extensions.
+
+    >>> Identity.parse("eyJpZHAiOnt9fQ== a=1;b").extensions
+    ('a=1', 'b')
+    """
 
     assertion: str
     extensions: tuple[str, ...] = ()
@@ -79,10 +83,10 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
         return cls(assertion, tuple(extensions.split(";")) if extensions else ())
 
     def __str__(self) -> str:
-        return ";".join([self.assertion, *self.extensions])
+        return " ".join([self.assertion, ";".join(self.extensions)]) if self.extensions else self.assertion
 
 
-_IDENTITY = Grammar("{assertion:base64}[;{extensions:text}]", code="DTL019", reference="RFC 8827 §5")
+_IDENTITY = Grammar("{assertion:base64}[ {extensions:text}]", code="DTL019", reference="RFC 8827 §5")
 
 
 class KeyManagement(msgspec.Struct, frozen=True, gc=False):

@@ -15,7 +15,6 @@ from sdpkit.sdp.attributes.registry import (
     write_words,
 )
 
-
 ATTRIBUTES = (
     Attribute(
         "sendrecv",

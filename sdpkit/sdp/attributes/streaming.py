@@ -3,7 +3,6 @@
 from sdpkit.sdp.attributes.record import record, through_sdp_transform
 from sdpkit.sdp.attributes.registry import Attribute, Level, Mux, flag, integer, text, words, write_flag, write_words
 
-
 ATTRIBUTES = (
     Attribute(
         "control",

@@ -15,7 +15,10 @@ from sdpkit.sdp.attributes.registry import (
 )
 from sdpkit.sdp.attributes.rtp import Rtpmap
 
-
+_DESIRED = (
+    "{type:token} {strength:mandatory|optional|none|failure|unknown} {status:e2e|local|remote}"
+    " {direction:none|sendrecv|send|recv}"
+)
 _PRECONDITION = "{type:token} {status:e2e|local|remote} {direction:none|sendrecv|send|recv}"
 _EARLY_QOS = (
     "{strength:mandatory|optional|success|failure|none} {direction:none|sendrecv|send|recv}[ {confirm:confirm}]"
@@ -141,7 +144,7 @@ ATTRIBUTES = (
         "RFC 3312 §5",
         "Precondition: what must be reserved before the call may proceed.",
         record(
-            "{type:token} {strength:mandatory|optional|none|failure|unknown} {status:e2e|local|remote} {direction:none|sendrecv|send|recv}",
+            _DESIRED,
             reference="RFC 3312 §5",
         ),
         repeats=True,

@@ -1,0 +1,10 @@
+"""The exit codes."""
+
+CLEAN = 0
+FINDINGS = 1
+USAGE = 2
+NO_SDP = 3
+NOT_CONNECTED = 4
+NO_DEVICE = 5
+INTERNAL = 70
+CLOSED_PIPE = 141

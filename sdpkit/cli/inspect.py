@@ -1,0 +1,149 @@
+"""`sdpkit inspect`: what a description says, on one screen."""
+
+import enum
+import sys
+from typing import Annotated
+
+import msgspec
+import typer
+
+from sdpkit.cli import exits, streams
+from sdpkit.finding import SDPError, Severity
+from sdpkit.inspection import Inspection, SectionFacts, inspect_description, masked
+from sdpkit.masking import MASK
+from sdpkit.report import inspect as screens
+from sdpkit.report.fields import bare_values
+from sdpkit.report.json import document
+from sdpkit.sdp.attributes import ATTRIBUTES
+from sdpkit.sdp.decoding import decode, key_of
+from sdpkit.sdp.description import SessionDescription
+from sdpkit.sdp.lines import Line
+from sdpkit.sdp.parser import parse
+
+
+class Format(enum.StrEnum):
+    """How a result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def inspect(
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE...|-]", help="Descriptions; - is standard input.")
+    ] = None,
+    section: Annotated[str | None, typer.Option(metavar="MID", help="Only this m-section, by mid or index.")] = None,
+    field: Annotated[str | None, typer.Option(metavar="PATH", help="Bare values, such as ice.ufrag.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="One line for each description.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="The lines as they stand.")] = False,
+    format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.TEXT,
+    show_secrets: Annotated[bool, typer.Option("--show-secrets", help="Do not mask ice-pwd and keys.")] = False,
+) -> None:
+    """Show what a description says: session, ICE, DTLS, m-sections, candidates, and what is wrong in it.
+
+    Ends with 0 when nothing is wrong, 1 for findings of severity error, 2 for wrong usage, 3 when there is no SDP.
+    """
+    request = Request(section, field, brief, raw, format, show_secrets)
+    if sum([field is not None, brief, raw, format is Format.JSON]) > 1:
+        raise typer.BadParameter("only one of --field, --brief, --raw and --format json can be had at a time")
+    if not files and sys.stdin.isatty():
+        streams.write(ctx.get_help() + "\n")
+        raise typer.Exit(exits.USAGE)
+    raise typer.Exit(max([_inspect_file(path, request) for path in files or [streams.STDIN]]))
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the options ask for."""
+
+    section: str | None
+    field: str | None
+    brief: bool
+    raw: bool
+    format: Format
+    show_secrets: bool
+
+
+def _inspect_file(path: str, request: Request) -> int:
+    """Shows one input; the exit code that it gives."""
+    try:
+        description = parse(streams.read(path))
+        _check_is_sdp(path, description)
+        _show(path, description, request)
+    except streams.InputError as error:
+        streams.complain(str(error))
+        return error.code
+    except SDPError as error:
+        streams.complain(f"{path}: {error.findings[0].message}")
+        return exits.USAGE
+    errors = any(finding.severity is Severity.ERROR for finding in description.findings)
+    return exits.FINDINGS if errors else exits.CLEAN
+
+
+def _show(path: str, description: SessionDescription, request: Request) -> None:
+    title = "stdin" if path == streams.STDIN else path
+    index = None if request.section is None else _index(description, request.section)
+    if request.raw:
+        shown = description if request.show_secrets else masked(description)
+        streams.write_exactly(str(shown if index is None else shown.media[index]))
+        return
+    inspection = inspect_description(description, show_secrets=request.show_secrets)
+    if request.field is not None:
+        streams.write(_values(inspection if index is None else inspection.sections[index], request.field))
+    elif request.format is Format.JSON:
+        streams.write(document("inspect", path, _only(inspection, index)))
+    elif request.brief:
+        streams.write(screens.brief(_only(inspection, index), title))
+    elif index is not None:
+        streams.write(screens.section_detail(inspection, index, title, streams.width()))
+    else:
+        streams.write(screens.overview(inspection, title, streams.width()))
+
+
+def _check_is_sdp(path: str, description: SessionDescription) -> None:
+    """Raises InputError when no line of the text is one that only SDP has."""
+    if any(_is_sdp(line) for line in description.lines):
+        return
+    text = str(description).lstrip("\ufeff \t\r\n")
+    if not text:
+        reason = "it is empty"
+    elif "\0" in text:
+        reason = "it is a binary file, or UTF-16"
+    elif text[0] in "{[":
+        reason = 'it is JSON: give its "sdp" text alone, as in jq -r .sdp FILE | sdpkit inspect -'
+    else:
+        reason = "no line is <type>=<value>"
+    raise streams.InputError(f"{path}: no SDP found: {reason}", exits.NO_SDP)
+
+
+def _is_sdp(line: Line) -> bool:
+    if line.type == "a":
+        return key_of(line)[2:] in ATTRIBUTES
+    return line.text.startswith("v=0") or (line.type in tuple("octbm") and decode(line) is not None)
+
+
+def _index(description: SessionDescription, name: str) -> int:
+    """Which m-section is meant: the one with this mid, or else with this index."""
+    mids = [section.mid for section in description.media]
+    if name in mids:
+        return mids.index(name)
+    if name.isdecimal() and int(name) < len(mids):
+        return int(name)
+    there = ", ".join(f"{index} (mid {mid})" for index, mid in enumerate(mids)) or "none"
+    raise streams.InputError(f"there is no m-section {name}; there are: {there}")
+
+
+def _only(inspection: Inspection, index: int | None) -> Inspection:
+    if index is None:
+        return inspection
+    return msgspec.structs.replace(inspection, sections=inspection.sections[index : index + 1])
+
+
+def _values(facts: Inspection | SectionFacts, path: str) -> str:
+    try:
+        values = bare_values(msgspec.to_builtins(facts), path)
+    except LookupError as error:
+        raise streams.InputError(f"--field {path}: {error.args[0]}") from None
+    if any(MASK in value for value in values):
+        streams.remark("secrets are masked; --show-secrets shows them")
+    return "".join(f"{value}\n" for value in values)

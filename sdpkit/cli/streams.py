@@ -1,0 +1,78 @@
+"""What commands read and write: files, standard input, standard output, and words on standard error."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import typer
+
+from sdpkit.cli.exits import CLOSED_PIPE, USAGE
+from sdpkit.report.escaping import escape
+from sdpkit.sdp.lines import Limits
+
+STDIN = "-"
+_MOST_BYTES = 4 * Limits().characters  # no character takes more than four bytes in UTF-8
+
+
+class InputError(Exception):
+    """An input that a command cannot use: what is wrong with it and what to do, and the exit code."""
+
+    def __init__(self, message: str, code: int = USAGE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`; no more than the parser takes. Raises InputError."""
+    try:
+        if path == STDIN:
+            return sys.stdin.buffer.read(_MOST_BYTES + 1)
+        with Path(path).open("rb") as file:
+            return file.read(_MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise InputError(f"{path} is a directory: name the files in it, as in {path.rstrip('/')}/*.sdp") from None
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def write(text: str) -> None:
+    """Writes a result to standard output. When nobody reads any more, the program ends without a word."""
+    _write(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+
+
+def write_exactly(text: str) -> None:
+    """Writes text from an input: to the byte into a file or a pipe, made safe to a terminal."""
+    if sys.stdout.isatty():
+        write("".join(f"{escape(line)}\n" for line in text.splitlines()))
+    else:
+        _write(text.encode("utf-8", "surrogateescape"))
+
+
+def _write(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered would be written once more when Python ends, and fail aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(CLOSED_PIPE) from None
+
+
+def complain(message: str) -> None:
+    """Says on standard error what went wrong."""
+    sys.stderr.write(f"sdpkit: error: {escape(message)}\n")
+
+
+def remark(message: str) -> None:
+    """Says on standard error what a user should know about the result."""
+    sys.stderr.write(f"sdpkit: {escape(message)}\n")
+
+
+def width() -> int:
+    """How wide a screen may be: as the terminal, but 60 to 100 columns; 100 where there is no terminal."""
+    columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+    return min(max(columns, 60), 100)

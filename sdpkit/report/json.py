@@ -1,0 +1,44 @@
+"""Results as JSON documents, which the schemas in `sdpkit/schemas` describe."""
+
+import json
+from importlib.metadata import version
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from sdpkit.inspection import Inspection
+from sdpkit.report.escaping import escape_json
+
+T = TypeVar("T")
+
+KINDS: dict[str, type] = {"inspect": Inspection}
+"""What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""
+
+
+class Tool(msgspec.Struct, frozen=True):
+    """What wrote a document."""
+
+    name: str
+    version: str
+
+
+class Document(msgspec.Struct, Generic[T], frozen=True):
+    """One JSON document: `schema` names its kind and version, `path` the input it is about (`-`: standard input)."""
+
+    schema: str
+    tool: Tool
+    path: str
+    result: T
+
+
+def document(kind: str, path: str, result: Any) -> str:
+    """A result as one line of JSON that is safe to show on a terminal."""
+    whole = Document(f"sdpkit/{kind}/1", Tool("sdpkit", version("sdpkit")), path, result)
+    return escape_json(json.dumps(msgspec.to_builtins(whole), ensure_ascii=False)) + "\n"
+
+
+def schema(kind: str) -> str:
+    """The JSON Schema of one kind of document, as `sdpkit/schemas` ships it."""
+    made = msgspec.json.schema(Document[KINDS[kind]])  # type: ignore[valid-type]
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"sdpkit {kind}", **made}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,6 @@
+"""Hypothesis without deadlines: the time of one example says nothing on a busy machine."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("sdpkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sdpkit")
