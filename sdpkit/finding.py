@@ -13,7 +13,7 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A piece of one line: the line and its columns counted from 1, `end` one past the last column.
 
     Columns count characters (code points), not bytes.
@@ -24,7 +24,7 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing found: `code` never changes its meaning, `reference` names the RFC and section that says so."""
 
     code: str
@@ -37,7 +37,7 @@ class Finding(msgspec.Struct, frozen=True):
     def moved(self, line: int, columns: int) -> "Finding":
         """The same finding, of a value that stands in line number `line` behind `columns` other characters."""
         span = Span(line, self.span.start + columns, self.span.end + columns)
-        return msgspec.structs.replace(self, span=span)
+        return Finding(self.code, self.severity, self.message, span, self.reference, self.help)
 
     def __str__(self) -> str:
         return f"{self.span.line}:{self.span.start}: {self.severity} {self.code} {self.message}"

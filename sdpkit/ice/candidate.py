@@ -6,6 +6,7 @@ candidate-attribute = "candidate" ":" foundation SP component-id SP transport SP
 """
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any, Self
@@ -39,6 +40,7 @@ _PAIRS = {
 }
 _FIELDS = {name: name.replace("-", "_") for name in _PAIRS}
 _TYPE = 7  # the group of the grammar that holds the type; the pairs stand behind it
+Pair = tuple[str, str | None]
 _NUMBER = re.compile("[0-9]{1,20}").fullmatch
 
 
@@ -69,7 +71,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     ufrag: str | None = None
     network_id: int | None = None
     network_cost: int | None = None
-    extensions: tuple[tuple[str, str | None], ...] = ()
+    extensions: tuple[Pair, ...] = ()
     order: tuple[str, ...] = ()
 
     @classmethod
@@ -137,16 +139,18 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
     def _words(self) -> Iterator[str]:
         """The pairs in their order, as words."""
-        pairs = [(name, getattr(self, field)) for name, field in _FIELDS.items()]
-        known = [(name, str(value)) for name, value in pairs if value is not None]
-        remaining = [*known, *self.extensions]
-        for name in self.order:
-            pair = next((pair for pair in remaining if pair[0] == name), None)
-            if pair is not None:
-                remaining.remove(pair)
-                yield from filter(None, pair)
-        for pair in remaining:
-            yield from filter(None, pair)
+        fields = ((name, getattr(self, field)) for name, field in _FIELDS.items())
+        known = ((name, str(value)) for name, value in fields if value is not None)
+        for pair in _sorted_pairs([*known, *self.extensions], self.order):
+            yield from (word for word in pair if word is not None)
+
+
+def _sorted_pairs(pairs: list[Pair], order: tuple[str, ...]) -> list[Pair]:
+    """Pairs in the order of their names; the first of several of one name takes its first place."""
+    places: dict[str, deque[int]] = defaultdict(deque)
+    for place, name in enumerate(order):
+        places[name].append(place)
+    return sorted(pairs, key=lambda pair: places[pair[0]].popleft() if places[pair[0]] else len(order))
 
 
 def _read_pairs(text: str) -> dict[str, Any]:
@@ -154,10 +158,11 @@ def _read_pairs(text: str) -> dict[str, Any]:
     words = text.split(" ")
     names = words[::2]
     arguments: dict[str, Any] = {}
-    extensions: list[tuple[str, str | None]] = []
+    extensions: list[Pair] = []
+    seen: set[str] = set()
     for name, value in zip_longest(names, words[1::2]):
         field = _FIELDS.get(name)
-        if field is None or field in arguments or any(name == other for other, _ in extensions):
+        if field is None or name in seen:
             extensions.append((name, value))
         elif value is not None and not _PAIRS[name]:
             arguments[field] = value
@@ -165,6 +170,7 @@ def _read_pairs(text: str) -> dict[str, Any]:
             arguments[field] = int(value)
         else:
             extensions.append((name, value))
+        seen.add(name)
     if extensions:
         arguments["extensions"] = tuple(extensions)
     written = [name for name, field in _FIELDS.items() if field in arguments] + [name for name, _ in extensions]

@@ -155,7 +155,7 @@ def _sections(inspection: Inspection, width: int) -> str:
         )
         for section in inspection.sections
     ]
-    return table(headers, rows, width, right=["#", "port", "cand"])
+    return table(headers, rows, width, right=["#", "port", "cand"], wrap=["codecs, preferred first"])
 
 
 def _state(section: SectionFacts) -> str:
@@ -197,15 +197,13 @@ def _candidates(inspection: Inspection, width: int) -> Iterator[str]:
     tcp = sum(candidate.transport == "tcp" for candidate in inspection.candidates)
     kinds = ", ".join(f"{count} {typ}" for typ, count in types.items()) + (f"; {tcp} over tcp" if tcp else "")
     ended = any(section.ice.end_of_candidates for section in inspection.sections)
-    title = (
-        f"candidates   {lines} lines, {len(inspection.candidates)} different: {kinds}"
-        f"   end-of-candidates: {'yes' if ended else 'no'}"
-    )
+    counts = f"{lines} lines, {len(inspection.candidates)} different: {kinds}"
+    title = _fact("candidates", [counts, f"end-of-candidates: {'yes' if ended else 'no'}"], width)
     components = any(candidate.component != 1 for candidate in inspection.candidates)
-    headers = ["typ", "proto", "address", "scope", "priority parts", "net", "cost", "ports by m-section"]
+    headers = ["typ", "proto", "address", "scope", "priority parts", "net", "cost", "ports"]
     rows = [_candidate_row(candidate, components) for candidate in inspection.candidates]
-    yield escape(title)
-    yield table(headers, rows, width, right=["net"])
+    yield "\n".join(title)
+    yield table(headers, rows, width, right=["net"], wrap=["ports"])
 
 
 def _candidate_row(candidate: CandidateGroup, components: bool) -> tuple[object, ...]:
@@ -262,7 +260,7 @@ def _codec_table(section: SectionFacts, width: int) -> str:
         for codec in section.codecs
         if codec.name.lower() != "rtx"
     ]
-    return table(headers, rows, width, right=["pt", "clock", "ch", "rtx"])
+    return table(headers, rows, width, right=["pt", "clock", "ch", "rtx"], wrap=["parameters", "feedback"])
 
 
 def _details(section: SectionFacts, width: int) -> Iterator[str]:

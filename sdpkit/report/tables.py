@@ -9,10 +9,19 @@ from wcwidth import wcswidth
 from sdpkit.report.escaping import escape
 
 _LEAST = 8  # no column is made narrower than this
+_GAP = 2  # between two columns
+_HEADER_PADDING = 2  # how much wider than its header tabulate makes a column at least
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[object]], width: int, *, right: Sequence[str] = ()) -> str:
-    """A table no wider than `width` if its columns allow that: the widest ones are wrapped.
+def table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    width: int,
+    *,
+    right: Sequence[str] = (),
+    wrap: Sequence[str] = (),
+) -> str:
+    """A table no wider than `width` if its columns allow that: those named in `wrap` are wrapped first.
 
     Cells are made safe to show; None is an empty cell, and a column of empty cells is left out. The columns named in
     `right` are aligned to the right.
@@ -28,13 +37,18 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], width: int, 
         tablefmt="simple",
         disable_numparse=True,
         colalign=align,
-        maxcolwidths=_widths(headers, cells, width),
+        maxcolwidths=_widths(headers, cells, width, wrap),
     )
 
 
-def _widths(headers: Sequence[str], cells: list[list[str]], width: int) -> list[int]:
-    """The width of each column: the widest is made narrower until all fit, or none can give more."""
-    widths = [max(wcswidth(text) for text in column) for column in zip(headers, *cells, strict=True)]
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+def _widths(headers: Sequence[str], cells: list[list[str]], width: int, wrap: Sequence[str]) -> list[int]:
+    """The width of each column: the widest that can be wrapped is made narrower until all fit, then the widest."""
+    padded = [wcswidth(header) + _HEADER_PADDING for header in headers]
+    least = [max(_LEAST, needed) for needed in padded]
+    widths = [max(padded[place], *map(wcswidth, column)) for place, column in enumerate(zip(*cells, strict=True))]
+    while sum(widths) + _GAP * (len(widths) - 1) > width:
+        shrinkable = [place for place, header in enumerate(headers) if widths[place] > least[place]]
+        if not shrinkable:
+            break
+        widths[max(shrinkable, key=lambda place: (headers[place] in wrap, widths[place]))] -= 1
     return widths

@@ -1,10 +1,10 @@
 """From a line to its typed value, and back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sdpkit.finding import Finding, SDPError, Severity, fault
+from sdpkit.finding import Finding, SDPError, Severity, Span, fault
 from sdpkit.sdp import fields
 from sdpkit.sdp.attributes import ATTRIBUTES
 from sdpkit.sdp.attributes.registry import integer, optional_text, text
@@ -30,6 +30,9 @@ _FIELDS: dict[str, Decoder] = {
     "m=": fields.Media.parse,
 }
 _ATTRIBUTES: dict[str, Decoder] = {f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()}
+_KEPT: dict[str, Any] = {}
+_MOST_KEPT = 4096
+_LONGEST_KEPT = 200
 _BLANKS = re.compile("[ \t]+")
 _QUOTED = re.compile(r"[\s>|]+[a-z]=")
 _SPACED = re.compile(r"[a-z][ \t]+=")
@@ -44,31 +47,51 @@ def key_of(line: Line) -> str:
 
 
 def decode(line: Line) -> Any:
-    """The typed value of a line, made on first use and kept on the line; `line.fault` says what is wrong with it.
+    """The typed value of a line, made on first use and kept on the line; `line.faults` say what is wrong with it.
 
     An attribute that the registry does not know has its text as its value, or True when it has none. A line that
     cannot be decoded has None.
     """
     if line.decoded is PENDING:
-        text = line.text
-        key, _, value = text.partition(":")
-        decoder = _ATTRIBUTES.get(key)
-        if decoder is None:
-            decoder, value = _decoder(text)
-        try:
-            line.decoded = decoder(value)
-        except SDPError as error:
-            line.decoded, line.fault = _recover(decoder, value, error)
+        decode_all((line,))
     return line.decoded
+
+
+def decode_all(lines: Iterable[Line]) -> None:
+    """Makes the values of all these lines that have none yet, as `decode` does.
+
+    Most lines of a description name codecs and header extensions, and all descriptions of a program have the same few
+    hundred of those. So the values of short lines are kept from one description to the next: they are immutable.
+    """
+    for line in lines:
+        if line.decoded is PENDING:
+            text = line.text
+            value = _KEPT.get(text)
+            if value is None:
+                value = _decode(line)
+                if not line.faults and len(text) <= _LONGEST_KEPT:
+                    if len(_KEPT) >= _MOST_KEPT:
+                        _KEPT.clear()
+                    _KEPT[text] = value
+            line.decoded = value
+
+
+def _decode(line: Line) -> Any:
+    decoder, value = _decoder(line.text)
+    try:
+        return decoder(value)
+    except SDPError as error:
+        decoded, line.faults = _recover(decoder, value, error)
+        return decoded
 
 
 def findings_of(line: Line) -> tuple[Finding, ...]:
     """What is wrong with a line, each finding at its place in the whole text."""
     decode(line)
-    if line.fault is None:
+    if not line.faults:
         return ()
     columns = len(line.text) - len(_decoder(line.text)[1])
-    return tuple(finding.moved(line.number, columns) for finding in line.fault.findings)
+    return tuple(finding.moved(line.number, columns) for finding in line.faults)
 
 
 def encode(key: str, value: Any) -> str:
@@ -99,23 +122,30 @@ def _decoder(line: str) -> tuple[Decoder, str]:
     return (optional_text, value) if colon else (_unknown_flag, key[2:])
 
 
-def _recover(decoder: Decoder, value: str, error: SDPError) -> tuple[Any, SDPError]:
+def _recover(decoder: Decoder, value: str, error: SDPError) -> tuple[Any, tuple[Finding, ...]]:
     """Whether only blanks keep a value from being read: then the value, and a finding about them."""
     tidy = _BLANKS.sub(" ", value).strip(" ")
     if tidy == value or decoder is _no_type:
-        return None, error
+        return None, error.findings
     try:
         decoded = decoder(tidy)
     except SDPError:
-        return None, error
-    if tidy == value.strip(" \t"):
-        start = 0 if value[0] in " \t" else len(tidy)
-        end = len(value) - len(tidy) if start == 0 else len(value)
-        message = "blanks before the value" if start == 0 else "blanks at the end of the line"
-        return decoded, fault("SYN011", message, "RFC 8866 §9", start=start, end=end, severity=Severity.WARNING)
-    odd = next(blanks for blanks in _BLANKS.finditer(value) if blanks[0] != " ")
-    message = "fields are separated by one single blank; here is a tab, or more than one"
-    return decoded, fault("SYN015", message, "RFC 8866 §9", start=odd.start(), end=odd.end())
+        return None, error.findings
+    return decoded, (_odd_blanks(value, tidy),)
+
+
+def _odd_blanks(value: str, tidy: str) -> Finding:
+    """What is wrong with the blanks of a value that is right without them."""
+    around = tidy == value.strip(" \t")
+    if around and value[0] in " \t":
+        message, start, end = "blanks before the value", 0, len(value) - len(value.lstrip(" \t"))
+    elif around:
+        message, start, end = "blanks at the end of the line", len(tidy), len(value)
+    else:
+        odd = next(blanks for blanks in _BLANKS.finditer(value) if blanks[0] != " ")
+        message, start, end = "fields are separated by one single blank", odd.start(), odd.end()
+    code, severity = ("SYN011", Severity.WARNING) if around else ("SYN015", Severity.ERROR)
+    return Finding(code, severity, message, Span(1, start + 1, end + 1), "RFC 8866 §9")
 
 
 def _unknown_flag(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Self
 from sdpkit.finding import Finding, Severity, Span
 from sdpkit.sdp.attributes.grouping import Group, MsidSemantic
 from sdpkit.sdp.attributes.rtp import Extmap
-from sdpkit.sdp.decoding import decode, findings_of
+from sdpkit.sdp.decoding import decode_all, findings_of
 from sdpkit.sdp.fields import (
     SESSION_ORDER,
     Bandwidth,
@@ -113,9 +113,8 @@ class SessionDescription(Section):
     def findings(self) -> tuple[Finding, ...]:
         """What cannot be read in the text, line by line, each finding at its place."""
         lines = self.lines
-        for line in lines:
-            decode(line)
-        found = tuple(finding for line in lines if line.fault for finding in findings_of(line))
+        decode_all(lines)
+        found = tuple(finding for line in lines if line.faults for finding in findings_of(line))
         if not any(line.text.strip() for line in lines):
             empty = Finding("SYN001", Severity.ERROR, "there is nothing to read", Span(1, 1, 2), "RFC 8866 §5")
             return (empty, *found)

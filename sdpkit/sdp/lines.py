@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from sdpkit.finding import SDPError, fault
+from sdpkit.finding import Finding, SDPError, fault
 
 PENDING: Any = msgspec.UNSET
 """What `Line.decoded` holds until the value is first asked for."""
@@ -24,7 +24,7 @@ class Line(msgspec.Struct, gc=False, eq=False):
 
     `number` counts from 1; `offset` counts the characters from the start of the text to the line's first one;
     `ending` is CRLF, LF, CR, or nothing at the end of the text. `decoded` keeps the typed value, once asked for, and
-    `fault` why there is none: both are for `sdpkit.sdp.decoding`.
+    `faults` what is wrong with it, as if the value stood alone: both are for `sdpkit.sdp.decoding`.
     """
 
     number: int
@@ -32,7 +32,7 @@ class Line(msgspec.Struct, gc=False, eq=False):
     text: str
     ending: str
     decoded: Any = PENDING
-    fault: SDPError | None = None
+    faults: tuple[Finding, ...] = ()
 
     @property
     def type(self) -> str:

@@ -211,7 +211,9 @@ def test_terminal_without_input_gets_help() -> None:
 
 def test_nothing_unsafe_reaches_a_terminal(tmp_path: Path) -> None:
     path = tmp_path / "evil.sdp"
-    path.write_bytes(b"v=0\r\ns=\x1b]0;owned\x07\xe2\x80\xae\xc2\x9b31m\x7f\r\nm=audio 9 RTP/AVP 0\r\na=mid:\x1b[2J\r\n")
+    path.write_bytes(
+        b"v=0\r\ns=\x1b]0;owned\x07\xe2\x80\xae\xc2\x9b31m\x7f\r\nm=audio 9 RTP/AVP 0\r\na=mid:\x1b[2J\r\n"
+    )
     for options in ([], ["--raw"], ["--brief"], ["--section", "0"], ["--format", "json"], ["--field", "name"]):
         terminal = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], *options, str(path)], encoding="utf-8", timeout=60)
         screen = terminal.read()

@@ -21,7 +21,7 @@ VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema("inspect")))
 @pytest.mark.parametrize("kind", KINDS)
 def test_shipped_schema_is_that_of_the_types(kind: str) -> None:
     made = f"from sdpkit.report.json import schema; print(schema('{kind}'), end='')"
-    assert SCHEMAS[kind].read_text(encoding="utf-8") == schema(kind), f"make it anew: python -c \"{made}\""
+    assert SCHEMAS[kind].read_text(encoding="utf-8") == schema(kind), f'make it anew: python -c "{made}"'
 
 
 @pytest.mark.parametrize("show_secrets", [False, True])

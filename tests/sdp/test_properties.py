@@ -74,7 +74,7 @@ def test_findings_lie_in_their_lines(text: str) -> None:
 @given(ANY_TEXT)
 def test_every_property_of_any_text_can_be_read(text: str) -> None:
     description = parse(text)
-    for section in (description, *description.media):
+    for section in sections_of(description):
         for name in dir(section):
             getattr(section, name)
         assert repr(section)
@@ -161,12 +161,16 @@ def edits(draw: st.DrawFn, section: Section) -> tuple[str, str, list[Any]]:
     return draw(st.sampled_from(["set", "add", "remove"])), name, draw(values)
 
 
+def sections_of(description: SessionDescription) -> list[SessionDescription | MediaDescription]:
+    return [description, *description.media]
+
+
 @given(strategies.descriptions(), st.sampled_from(["\r\n", "\n", "\r"]), st.booleans(), st.data())
 def test_edits(text: str, ending: str, ended: bool, data: st.DataObject) -> None:
     text = text.replace("\r\n", ending)
     description = parse(text if ended else text.removesuffix(ending))
     for _ in range(data.draw(st.integers(1, 4))):
-        section: Section = data.draw(st.sampled_from([description, *description.media]))
+        section = data.draw(st.sampled_from(sections_of(description)))
         method, name, values = data.draw(edits(section))
         before = section.get_all(name)
         untouched = [line.text for line in description.lines if line not in section.lines_of(name)]
@@ -189,7 +193,7 @@ def assert_alike(one: SessionDescription, other: SessionDescription) -> None:
     assert [len(section.lines) for section in one.media] == [len(section.lines) for section in other.media]
     for a, b in zip(one.lines, other.lines, strict=True):
         assert decode(a) == decode(b)
-    for section, twin in zip((one, *one.media), (other, *other.media), strict=True):
+    for section, twin in zip(sections_of(one), sections_of(other), strict=True):
         for key in {key_of(line) for line in section.lines}:
             name = key.removeprefix("a=")
             assert section.get_all(name) == twin.get_all(name)

@@ -4,14 +4,12 @@ import enum
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from sdpkit.finding import SDPError, fault
 from sdpkit.grammar import TOKEN
-
-T = TypeVar("T")
 
 
 class Level(enum.StrEnum):
@@ -52,26 +50,6 @@ class Attribute(msgspec.Struct, frozen=True):
     decode: Callable[[str], Any]
     encode: Callable[[Any], str] = str
     repeats: bool = False
-
-
-def shared(decode: Callable[[str], T]) -> Callable[[str], T]:
-    """A decoder that hands out one value for equal texts.
-
-    Most lines of a description name codecs and header extensions, and every description of a browser has the same
-    few hundred of them. Values are immutable, so they can be shared; long texts are not kept, nor are many.
-    """
-    return _Shared(decode).__getitem__
-
-
-class _Shared(dict[str, T]):
-    def __init__(self, decode: Callable[[str], T]) -> None:
-        self._decode = decode
-
-    def __missing__(self, text: str) -> T:
-        value = self._decode(text)
-        if len(text) <= 200 and len(self) < 4096:
-            self[text] = value
-        return value
 
 
 def flag(text: str) -> bool:

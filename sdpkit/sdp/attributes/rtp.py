@@ -20,7 +20,6 @@ from sdpkit.sdp.attributes.registry import (
     integer,
     one_of,
     optional_text,
-    shared,
     text,
     words,
     write_decimal,
@@ -368,7 +367,7 @@ ATTRIBUTES = (
         Mux.IDENTICAL_PER_PT,
         "RFC 8866 §6.6",
         "Names the codec, clock rate and channel count behind one RTP payload type number.",
-        shared(Rtpmap.parse),
+        Rtpmap.parse,
         repeats=True,
     ),
     Attribute(
@@ -377,7 +376,7 @@ ATTRIBUTES = (
         Mux.IDENTICAL_PER_PT,
         "RFC 8866 §6.15",
         "Carries the codec-specific parameters of one format, such as profile or bitrate.",
-        shared(Fmtp.parse),
+        Fmtp.parse,
         repeats=True,
     ),
     Attribute(
@@ -386,7 +385,7 @@ ATTRIBUTES = (
         Mux.IDENTICAL_PER_PT,
         "RFC 4585 §4.2",
         "Offers one kind of RTCP feedback (NACK, PLI, REMB...) for a payload type or all.",
-        shared(RtcpFeedback.parse),
+        RtcpFeedback.parse,
         repeats=True,
     ),
     Attribute(
@@ -511,7 +510,7 @@ ATTRIBUTES = (
         Mux.SPECIAL,
         "RFC 8285 §5",
         "Binds a local number to an RTP header extension URI, optionally with a direction.",
-        shared(Extmap.parse),
+        Extmap.parse,
         repeats=True,
     ),
     Attribute(

@@ -514,11 +514,6 @@ def test_decimal_takes_any_number(value: Any, text: str) -> None:
     assert ATTRIBUTES["ptime"].encode(value) == text
 
 
-def test_equal_lines_share_their_value() -> None:
-    decode_rtpmap = ATTRIBUTES["rtpmap"].decode
-    assert decode_rtpmap("111 opus/48000/2") is decode_rtpmap("111 opus/48000/2")
-
-
 def test_payload_types_of_a_rid_are_short_numbers() -> None:
     rid = Rid.parse(f"hi send pt=96,x,{'9' * 5000},97")
     assert rid.payload_types == (96, 97)
