@@ -67,3 +67,8 @@ def fault(
 ) -> SDPError:
     """An `SDPError` with one finding; `start` and `end` are offsets in the text, from 0."""
     return SDPError(Finding(code, severity, message, Span(line, start + 1, end + 1), reference, help))
+
+
+def shorten(text: str) -> str:
+    """As much of a text as a message may cite."""
+    return text if len(text) <= 60 else f"{text[:57]}..."

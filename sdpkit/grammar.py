@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sdpkit.finding import SDPError, fault
+from sdpkit.finding import SDPError, fault, shorten
 
 TOKEN = r"[!#-'*+\-.0-9A-Z^-~]+"  # RFC 8866 §9: token-char
 
@@ -79,6 +79,8 @@ class Grammar:
                 skipped -= 1
             elif not (opening or closing or skipped):
                 found = re.compile(_expression(piece)).match(text, position)
+                if found is None and literal and following and position == len(text):
+                    name, kind = following[:2]  # what is missing is what the separator leads to
                 if found is None:
                     expected = f"{name}: expected {_words(kind)}" if name else f'expected "{literal}"'
                     return self._error(expected, text, position)
@@ -88,7 +90,7 @@ class Grammar:
     def _error(self, expected: str, text: str, position: int) -> SDPError:
         rest = _UP_TO_BLANK.match(text, position)
         end = rest.end() if rest else position
-        found = f'found "{text[position:end]}"' if end > position else "but the value ends here"
+        found = f'found "{shorten(text[position:end])}"' if end > position else "but the value ends here"
         return fault(self.code, f"{expected}, {found}", self.reference, start=position, end=max(end, position + 1))
 
 

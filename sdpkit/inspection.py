@@ -77,7 +77,7 @@ class CodecFacts(msgspec.Struct, frozen=True):
 class CandidateFacts(Candidate, frozen=True, kw_only=True):
     """A candidate and what its numbers mean."""
 
-    priority_parts: Priority  # type: ignore[assignment]  # a property of a candidate becomes data
+    priority_parts: Priority  # a property of a candidate becomes data
     family: str  # type: ignore[assignment]
     scope: str  # type: ignore[assignment]
 

@@ -45,9 +45,18 @@ WRONG = [
     ("{a:digits} typ {b:token}", "1 tip x", 'expected " typ ", found " tip"', 2, 6),
     ("{a:digits}[ {b:digits}]", "1 x", 'b: expected digits, found "x"', 3, 4),
     ("{a:digits}[/{b:digits}] {c:token}", "1/x y", 'b: expected digits, found "x"', 3, 4),
-    ("{a:digits}[/{b:digits}] {c:token}", "1", 'expected " ", but the value ends here', 2, 3),
+    # a separator that is missing at the end is not what the reader misses
+    ("{a:digits}[/{b:digits}] {c:on|off}", "1", "c: expected one of on, off, but the value ends here", 2, 3),
+    ("{a:digits} (x)", "1", 'expected " (x)", but the value ends here', 2, 3),
     ("{a:digits}[ {b:digits}[ {c:digits}]]", "1 2 x", 'c: expected digits, found "x"', 5, 6),
     ("{a:digits}[/{b:digits}[/{c:digits}]] {d:token}", "1,x", 'expected " ", found ",x"', 2, 4),
+    (
+        "{a:digits}[/{b:digits}[ {c:digits}];{d:digits}] {e:token};",
+        "1 x",
+        'expected ";", but the value ends here',
+        4,
+        5,
+    ),
 ]
 
 

@@ -5,6 +5,7 @@ candidate-attribute = "candidate" ":" foundation SP component-id SP transport SP
                       *(SP cand-extension)
 """
 
+import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -82,6 +83,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         """
         if text.lstrip().startswith("{"):
             return cls.parse(CandidateInit.parse(text).candidate)
+        text = text.rstrip("\r\n")
         bare = text.removeprefix("a=").removeprefix("candidate:")
         if not bare.strip():
             message = "an empty candidate means that no more candidates follow; there is nothing in it to read"
@@ -197,9 +199,9 @@ class CandidateInit(msgspec.Struct, frozen=True, rename="camel", omit_defaults=T
         """From JSON; raises SDPError when it is not an RTCIceCandidateInit."""
         try:
             return msgspec.json.decode(text, type=cls)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeEncodeError) as error:
             message = f"this is not an RTCIceCandidateInit: {error}"
             raise fault("TRK004", message, "W3C WebRTC §4.8.1", start=0, end=max(1, len(text))) from None
 
     def __str__(self) -> str:
-        return msgspec.json.encode(self).decode()
+        return json.dumps(msgspec.to_builtins(self), ensure_ascii=False, separators=(",", ":"))

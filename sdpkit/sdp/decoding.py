@@ -12,6 +12,12 @@ from sdpkit.sdp.lines import PENDING, Line
 
 Decoder = Callable[[str], Any]
 
+
+def _no_name(_: str) -> None:
+    """Says that an attribute has no name."""
+    raise fault("SYN023", "an attribute without a name", "RFC 8866 §5.13", start=0, end=1)
+
+
 # What reads the value of a line that is not an attribute.
 _FIELDS: dict[str, Decoder] = {
     "v=": integer,
@@ -29,7 +35,10 @@ _FIELDS: dict[str, Decoder] = {
     "k=": fields.EncryptionKey.parse,
     "m=": fields.Media.parse,
 }
-_ATTRIBUTES: dict[str, Decoder] = {f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()}
+_ATTRIBUTES: dict[str, Decoder] = {
+    "a=": _no_name,
+    **{f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()},
+}
 _KEPT: dict[str, Any] = {}
 _MOST_KEPT = 4096
 _LONGEST_KEPT = 200
@@ -42,7 +51,7 @@ def key_of(line: Line) -> str:
     """What a line is about: `a=mid` for an attribute, `c=` for another type, nothing for text without a type."""
     text = line.text
     if text[:2] == "a=":
-        return text.partition(":")[0]
+        return text.partition(":")[0].rstrip(" \t")
     return text[:2] if text[1:2] == "=" else ""
 
 
@@ -77,7 +86,7 @@ def decode_all(lines: Iterable[Line]) -> None:
 
 
 def _decode(line: Line) -> Any:
-    decoder, value = _decoder(line.text)
+    decoder, value, _ = _decoder(line.text)
     try:
         return decoder(value)
     except SDPError as error:
@@ -90,8 +99,8 @@ def findings_of(line: Line) -> tuple[Finding, ...]:
     decode(line)
     if not line.faults:
         return ()
-    columns = len(line.text) - len(_decoder(line.text)[1])
-    return tuple(finding.moved(line.number, columns) for finding in line.faults)
+    _, _, start = _decoder(line.text)
+    return tuple(finding.moved(line.number, start) for finding in line.faults)
 
 
 def encode(key: str, value: Any) -> str:
@@ -99,27 +108,33 @@ def encode(key: str, value: Any) -> str:
 
     Raises SDPError (SYN030) for a value that would become more than one line.
     """
-    attribute = ATTRIBUTES.get(key[2:]) if key.startswith("a=") else None
-    if value is True:
-        line = key
-    elif key.startswith("a="):
-        line = f"{key}:{attribute.encode(value) if attribute else value}"
-    else:
-        line = f"{key}{value}"
-    if "\n" in line or "\r" in line:
-        raise fault("SYN030", "a value cannot hold a line break", "RFC 8866 §5", start=0, end=len(line))
-    return line
+    if not key.startswith("a="):
+        return one_line(f"{key}{value}")
+    attribute = ATTRIBUTES.get(key[2:])
+    if attribute is None:
+        return one_line(key if value is True else f"{key}:{value}")
+    written = attribute.encode(value)
+    return one_line(f"{key}:{written}" if written else key)
 
 
-def _decoder(line: str) -> tuple[Decoder, str]:
-    """What reads the value of a line, and the value."""
+def one_line(text: str) -> str:
+    """The text, if it is one line. Raises SDPError (SYN030) otherwise: it would smuggle in another line."""
+    if "\n" in text or "\r" in text:
+        raise fault("SYN030", "a value cannot hold a line break", "RFC 8866 §5", start=0, end=len(text))
+    return text
+
+
+def _decoder(line: str) -> tuple[Decoder, str, int]:
+    """What reads the value of a line, the value, and where it begins."""
     if line[:2] != "a=":
         decoder = _FIELDS.get(line[:2])
-        return (decoder, line[2:]) if decoder else (_no_type, line)
+        return (decoder, line[2:], 2) if decoder else (_no_type, line, 0)
     key, colon, value = line.partition(":")
-    if key in _ATTRIBUTES:
-        return _ATTRIBUTES[key], value
-    return (optional_text, value) if colon else (_unknown_flag, key[2:])
+    name = key.rstrip(" \t")
+    if key == name:
+        unknown = optional_text if colon else _unknown_flag
+        return _ATTRIBUTES.get(key, unknown), value, len(key) + len(colon)
+    return _ATTRIBUTES.get(name, optional_text), key[len(name) :] + value, len(name)
 
 
 def _recover(decoder: Decoder, value: str, error: SDPError) -> tuple[Any, tuple[Finding, ...]]:
@@ -148,10 +163,8 @@ def _odd_blanks(value: str, tidy: str) -> Finding:
     return Finding(code, severity, message, Span(1, start + 1, end + 1), "RFC 8866 §9")
 
 
-def _unknown_flag(name: str) -> bool:
+def _unknown_flag(_: str) -> bool:
     """An attribute without a value that the registry does not know."""
-    if not name:
-        raise fault("SYN023", "an attribute without a name", "RFC 8866 §5.13", start=0, end=1)
     return True
 
 

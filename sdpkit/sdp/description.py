@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Self
 
+import msgspec
+
 from sdpkit.finding import Finding, Severity, Span
 from sdpkit.sdp.attributes.grouping import Group, MsidSemantic
 from sdpkit.sdp.attributes.rtp import Extmap
@@ -20,7 +22,7 @@ from sdpkit.sdp.fields import (
 )
 from sdpkit.sdp.lines import Line, number
 from sdpkit.sdp.media import MediaDescription
-from sdpkit.sdp.section import Flag, Many, One, Section
+from sdpkit.sdp.section import Flag, Many, One, Section, as_lines
 
 
 class SessionDescription(Section):
@@ -62,11 +64,15 @@ class SessionDescription(Section):
         super().__init__()
         self._media: tuple[MediaDescription, ...] = ()
         self._settled = True
+        self._ending = "\r\n"
         self._divide(lines)
 
     def _divide(self, lines: Iterable[Line]) -> None:
         """Gives each line to the session or to its m-section."""
         lines = list(lines)
+        for section in self._media:
+            section.session = None
+        self._ending = next((line.ending for line in lines if line.ending), self._ending)
         starts = [place for place, line in enumerate(lines) if line.text.startswith("m=")]
         super()._replace(lines[: starts[0]] if starts else lines)
         self._media = tuple(MediaDescription(lines=lines[a:b]) for a, b in pairwise([*starts, len(lines)]))
@@ -81,7 +87,7 @@ class SessionDescription(Section):
 
     @lines.setter
     def lines(self, lines: Iterable[Line | str]) -> None:
-        self._divide([line if isinstance(line, Line) else Line(0, 0, line, "") for line in lines])
+        self._divide(as_lines(lines, self._all_lines()))
         self.changed()
 
     @property
@@ -97,12 +103,13 @@ class SessionDescription(Section):
 
     @media.setter
     def media(self, sections: Iterable[MediaDescription]) -> None:
-        new = tuple(section if section.session in (None, self) else section.copy() for section in sections)
         for section in self._media:
             section.session = None
-        self._media = new
-        for section in new:
-            section.session = self
+        own: list[MediaDescription] = []
+        for section in sections:
+            own.append(section if section.session is None else section.copy())
+            own[-1].session = self
+        self._media = tuple(own)
         self.changed()
 
     def section(self, mid: str) -> MediaDescription | None:
@@ -143,7 +150,7 @@ class SessionDescription(Section):
 
     def copy(self) -> Self:
         """A description of its own with the same text."""
-        return type(self)([line.copy() for line in self.lines])
+        return type(self)(msgspec.structs.replace(line) for line in self.lines)
 
     def changed(self) -> None:
         """Called by sections after an edit: numbers and offsets are to be counted again before anyone sees them."""
@@ -152,10 +159,12 @@ class SessionDescription(Section):
     def settle(self) -> None:
         """Counts numbers and offsets again, if an edit has moved lines."""
         if not self._settled:
-            number(self._all_lines())
+            number(self._all_lines(), self._ending)
             self._settled = True
 
     def _replace(self, lines: list[Line]) -> None:
+        if any(line.text.startswith("m=") for line in lines):
+            raise ValueError("an m= line begins an m-section: set media, or lines")
         super()._replace(lines)
         self.changed()
 
@@ -166,7 +175,10 @@ class SessionDescription(Section):
         return "".join(line.text + line.ending for line in self.lines)
 
     def __bytes__(self) -> bytes:
-        return str(self).encode("utf-8", "surrogateescape")
+        try:
+            return str(self).encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:  # surrogates that never were bytes
+            return str(self).encode("utf-8", "surrogatepass")
 
     def __eq__(self, other: object) -> bool:
         return str(self) == str(other) if isinstance(other, SessionDescription) else NotImplemented

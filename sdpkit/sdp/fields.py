@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from sdpkit.finding import SDPError, fault
+from sdpkit.finding import SDPError, fault, shorten
 from sdpkit.grammar import Grammar
 from sdpkit.ice import address as addresses
 
@@ -236,7 +236,7 @@ def _typed_times(text: str, reference: str, *, at_least: int) -> list[TypedTime]
         try:
             times.append(TypedTime.parse(word))
         except SDPError:
-            message = f'expected a time such as 3600, 60m, 1h or 7d, found "{word}"'
+            message = f'expected a time such as 3600, 60m, 1h or 7d, found "{shorten(word)}"'
             raise fault("SES018", message, reference, start=start, end=start + max(1, len(word))) from None
         start += len(word) + 1
     if len(times) < at_least:

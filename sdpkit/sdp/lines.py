@@ -44,10 +44,6 @@ class Line(msgspec.Struct, gc=False, eq=False):
         """What follows the equals sign, as text; the whole line when there is no type."""
         return self.text[2:] if self.text[1:2] == "=" else self.text
 
-    def copy(self) -> "Line":
-        """A line of its own with the same text."""
-        return Line(self.number, self.offset, self.text, self.ending)
-
     def __str__(self) -> str:
         return self.text + self.ending
 
@@ -87,16 +83,15 @@ def _append_cr_lines(lines: list[Line], offset: int, text: str) -> tuple[int, st
     return offset, rest
 
 
-def number(lines: list[Line]) -> None:
-    """Gives lines their numbers and offsets after an edit, and an ending to those that need one.
+def number(lines: list[Line], ending: str) -> None:
+    """Gives lines their numbers and offsets after an edit, and `ending` to those that need one.
 
-    A line made by an edit has number 0 and ends as the first line of the text does, or with CRLF.
+    A line made by an edit has number 0 and no ending yet.
     """
-    common = next((line.ending for line in lines if line.ending), "\r\n")
     offset = 0
     for position, line in enumerate(lines, 1):
         if not line.ending and (line.number == 0 or position < len(lines)):
-            line.ending = common
+            line.ending = ending
         line.number = position
         line.offset = offset
         offset += len(line.text) + len(line.ending)
@@ -108,7 +103,7 @@ def _check_size(text: str, limits: Limits) -> None:
     if size > limits.characters:
         raise _beyond("SYN025", f"the text has {size} characters", limits.characters)
     if size > limits.lines:
-        count = text.count("\n") + text.count("\r") - text.count("\r\n")
+        count = text.count("\n") + text.count("\r") - text.count("\r\n") + (text[-1:] not in ("\r", "\n"))
         if count > limits.lines:
             raise _beyond("SYN026", f"the text has {count} lines", limits.lines)
     if size > limits.line_length:

@@ -1,5 +1,6 @@
 """One m-section as typed values over its lines."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
@@ -25,8 +26,8 @@ from sdpkit.sdp.attributes.rtp import (
 )
 from sdpkit.sdp.attributes.security import Crypto
 from sdpkit.sdp.fields import MEDIA_ORDER, Bandwidth, ConnectionData, EncryptionKey, Media
-from sdpkit.sdp.lines import Line, number
-from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section
+from sdpkit.sdp.lines import Line
+from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section, as_lines
 
 if TYPE_CHECKING:
     from sdpkit.sdp.description import SessionDescription
@@ -127,15 +128,13 @@ class MediaDescription(Section):
 
     @lines.setter
     def lines(self, lines: Iterable[Line | str]) -> None:
-        new = [line if isinstance(line, Line) else Line(0, 0, line, "") for line in lines]
-        if [line.text.startswith("m=") for line in new] != [True] + [False] * (len(new) - 1):
-            raise ValueError("an m-section has one m= line, and it is the first")
-        self._replace(new)
+        self._replace(as_lines(lines, self._lines))
 
     @property
     def index(self) -> int | None:
         """Which m-section of its session this is, from 0; None while it belongs to none."""
-        return None if self.session is None else self.session.media.index(self)
+        sections = () if self.session is None else self.session.media
+        return next((index for index, section in enumerate(sections) if section is self), None)
 
     @property
     def direction(self) -> str:
@@ -158,8 +157,12 @@ class MediaDescription(Section):
 
     @property
     def is_rejected(self) -> bool:
-        """Whether the port is 0 and not because the section is bundled (RFC 3264 §6, RFC 9143 §6)."""
-        return self.m_line is not None and self.port == 0 and not self.bundle_only
+        """Whether port 0 refuses the section (RFC 3264 §6).
+
+        It does not where the section is bundled (RFC 9143 §6), nor in RTSP, where SETUP chooses the port (RFC 2326
+        §C.1.1).
+        """
+        return self.m_line is not None and self.port == 0 and not self.bundle_only and "control" not in self
 
     @property
     def data_channels(self) -> DataChannels | None:
@@ -212,8 +215,8 @@ class MediaDescription(Section):
         return next((codec for codec in self.codecs if codec.payload_type == payload_type), None)
 
     def copy(self) -> "MediaDescription":
-        """A section of its own with the same lines; it keeps nothing that it has from its session."""
-        return MediaDescription(lines=[line.copy() for line in self.lines])
+        """A section of its own with the same lines; what it has from its session stays there."""
+        return MediaDescription(lines=as_lines(self.lines, ()))
 
     @property
     def own_lines(self) -> list[Line]:
@@ -225,21 +228,26 @@ class MediaDescription(Section):
         return own or (self.session.holding(name) if self.session is not None else ())
 
     def _replace(self, lines: list[Line]) -> None:
+        if [line.text.startswith("m=") for line in lines] != [True] + [False] * (len(lines) - 1):
+            raise ValueError("an m-section has one m= line, and it is the first")
         super()._replace(lines)
         if self.session is not None:
             self.session.changed()
 
     def _settle(self) -> None:
-        if self.session is None:
-            number(self._lines)
-        else:
+        if self.session is not None:
             self.session.settle()
 
     def __str__(self) -> str:
-        return "".join(line.text + line.ending for line in self.lines)
+        lines = self.lines
+        common = next((line.ending for line in lines if line.ending), "\r\n")  # for lines that no session has counted
+        return "".join(line.text + (line.ending or common * (line.number == 0)) for line in lines)
 
     def __repr__(self) -> str:
-        return f"<MediaDescription {self.m_line or self._lines[0].text}>"
+        return f"<MediaDescription {' '.join(line.value for line in self._lines[:1])}>"
+
+
+_CHANNELS = re.compile("[0-9]{1,9}").fullmatch
 
 
 def _payload_type(format: str) -> int:
@@ -260,4 +268,4 @@ def _name_rate_channels(rtpmap: Rtpmap | None, payload_type: int) -> tuple[str, 
     if rtpmap is None:
         return STATIC_PAYLOAD_TYPES.get(payload_type)
     channels = rtpmap.parameters
-    return rtpmap.name, rtpmap.clock_rate, int(channels) if channels and channels.isdecimal() else None
+    return rtpmap.name, rtpmap.clock_rate, int(channels) if channels and _CHANNELS(channels) else None

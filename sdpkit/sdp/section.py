@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar, overload
 import msgspec
 
 from sdpkit.sdp.attributes.security import Fingerprint
-from sdpkit.sdp.decoding import decode, encode, key_of
+from sdpkit.sdp.decoding import decode, encode, key_of, one_line
 from sdpkit.sdp.lines import Line
 
 T = TypeVar("T")
@@ -71,28 +71,40 @@ class Section:
         return tuple(value for value in map(decode, self.lines_of(name)) if value is not None)
 
     def set(self, name: str, *values: Any) -> None:
-        """Makes these the only values of an attribute or type, in this order.
+        """Makes these the only values of an attribute or type, in this order; False is no value.
 
-        A value that was there keeps its line as it is written. The new lines stand where the first of the old ones
-        stood, or else where RFC 8866 §9 wants them. Raises SDPError (SYN030) for a value with a line break in it.
+        They take the places of the old lines, further ones stand behind the last of those; without old lines they go
+        where RFC 8866 §9 wants them. A value that was there keeps its line as it is written.
+
+        Raises SDPError (SYN030) for a value with a line break in it, ValueError for what would move an m= line.
         """
         key = _key(name)
         old = self.lines_of(name)
-        written = defaultdict(list)
+        written: dict[str, list[Line]] = defaultdict(list)
         for line in reversed(old):
-            written[encode(key, decode(line))].append(line)
-        texts = [encode(key, value) for value in values]
-        new = [written[text].pop() if written[text] else _new(text) for text in texts]
-        place = self._lines.index(old[0]) if old else self._place(key)
-        kept = [line for line in self._lines[place:] if line not in set(old)]
-        self._replace([*self._lines[:place], *new, *kept])
+            if decode(line) is not None:
+                written[encode(key, line.decoded)].append(line)
+        texts = [encode(key, value) for value in values if value is not False]
+        new = [written[text].pop() if written[text] else Line(0, 0, text, "") for text in texts]
+        places = {id(line): place for place, line in enumerate(old)}
+        lines: list[Line] = []
+        for line in self._lines:
+            place = places.get(id(line))
+            if place is None:
+                lines.append(line)
+            else:
+                lines += new[place:] if place == len(old) - 1 else new[place : place + 1]
+        if not old:
+            start = self._place(key)
+            lines[start:start] = new
+        self._replace(lines)
 
     def add(self, name: str, *values: Any) -> None:
         """Adds lines behind the last one of the same name, or else where RFC 8866 §9 wants them."""
         key = _key(name)
         old = self.lines_of(name)
-        place = self._lines.index(old[-1]) + 1 if old else self._place(key)
-        new = [_new(encode(key, value)) for value in values]
+        place = self._lines.index(old[-1]) + 1 if old and key[0] == "a" else self._place(key)
+        new = [Line(0, 0, encode(key, value), "") for value in values]
         self._replace([*self._lines[:place], *new, *self._lines[place:]])
 
     def remove(self, name: str) -> None:
@@ -118,27 +130,43 @@ class Section:
     @property
     def own_direction(self) -> str | None:
         """The direction that is written in these lines; None when none is."""
-        return next((direction for direction in DIRECTIONS if direction in self), None)
+        return next((line.text[2:] for line in self._lines if key_of(line) in _DIRECTION_KEYS), None)
 
     @own_direction.setter
     def own_direction(self, direction: str | None) -> None:
         if direction is not None and direction not in DIRECTIONS:
             raise ValueError(f"{direction!r} is none of {', '.join(DIRECTIONS)}")
         old = [line for line in self._lines if key_of(line) in _DIRECTION_KEYS]
-        new = [] if direction is None else [_new(f"a={direction}")]
+        new = [] if direction is None else [Line(0, 0, f"a={direction}", "")]
         place = self._lines.index(old[0]) if old else self._place("a=")
         kept = [line for line in self._lines[place:] if line not in old]
         self._replace([*self._lines[:place], *new, *kept])
 
     def _place(self, key: str) -> int:
         """Where a line of this kind goes: behind the last line whose type stands before its own, or is its own."""
-        before = self.order[: self.order.find(key[0]) + 1]
+        letter = "r" if key == "t=" else key[0]  # a t= line has its r= lines behind it
+        before = self.order[: self.order.find(letter) + 1] or self.order
         places = [place for place, line in enumerate(self._lines, 1) if line.type and line.type in before]
         return places[-1] if places else 0
 
     def _replace(self, lines: list[Line]) -> None:
         self._lines = lines
         self._index = None
+
+
+def as_lines(lines: Iterable[Line | str], own: Iterable[Line]) -> list[Line]:
+    """Lines for a section: its own as they are, copies of others, new ones for strings.
+
+    Raises SDPError (SYN030) for a string with a line break in it.
+    """
+    known = set(map(id, own))
+    return [_as_line(line, id(line) in known) for line in lines]
+
+
+def _as_line(line: Line | str, own: bool) -> Line:
+    if isinstance(line, str):
+        return Line(0, 0, one_line(line), "")
+    return line if own else msgspec.structs.replace(line, number=0)
 
 
 class One(Generic[T]):
@@ -197,7 +225,3 @@ class Flag:
 
 def _key(name: str) -> str:
     return name if len(name) == 2 and name[1] == "=" else f"a={name}"
-
-
-def _new(text: str) -> Line:
-    return Line(0, 0, text, "")

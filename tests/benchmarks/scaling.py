@@ -1,5 +1,6 @@
 """How time grows with the size of a text: about ten times the time for ten times the text, whatever the text."""
 
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,7 @@ def main() -> None:
     rows = []
     for name, make in kinds.items():
         times = [seconds(make(size)) for size in (10_000, 100_000, 1_000_000, 10_000_000)]
-        growth = [f"{after / before:.1f}" for before, after in zip(times, times[1:], strict=False)]
+        growth = [f"{after / before:.1f}" for before, after in itertools.pairwise(times)]
         rows.append([name, *(f"{each * 1000:.1f}" for each in times), " ".join(growth)])
     headers = ["text of", "10 kB, ms", "100 kB, ms", "1 MB, ms", "10 MB, ms", "growth (10 is linear)"]
     print(tabulate(rows, headers, disable_numparse=True, colalign=["left", *["right"] * 5]))  # noqa: T201

@@ -156,7 +156,6 @@ def test_every_value_can_be_set_again() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="all lines of a name are moved to the first one")
 @pytest.mark.parametrize("path", ["chromium/audio.offer.sdp", "chromium/audio_video_data.offer.sdp"])
 def test_setting_what_is_there_changes_nothing(path: str) -> None:
     description = parse((FIXTURES / path).read_bytes())
@@ -210,9 +209,7 @@ def test_remove_section() -> None:
     "other_text",
     [
         FULL.replace("s=", "s=other "),
-        pytest.param(
-            FULL, marks=pytest.mark.xfail(strict=True, reason="taken for the same, because the texts are equal")
-        ),
+        FULL,
     ],
 )
 def test_a_section_of_another_description_is_copied(other_text: str) -> None:
@@ -268,7 +265,6 @@ def test_the_last_line_may_stay_without_an_ending() -> None:
     assert str(description) == "v=1\nt=0 0\ns=-"
 
 
-@pytest.mark.xfail(strict=True, reason="no line is left that shows the ending")
 def test_the_only_ending_is_kept() -> None:
     description = parse("v=0\n")
     description.version = 1
@@ -316,14 +312,12 @@ def test_findings(text: str, codes: list[str]) -> None:
     assert [finding.code for finding in parse(text).findings] == codes
 
 
-@pytest.mark.xfail(strict=True, reason="the text of a new line is not checked", raises=BaseException)
 def test_lines_refuse_line_breaks() -> None:
     description = parse(FULL)
     with pytest.raises(SDPError):
         description.lines = [*description.lines, "a=x\r\na=evil"]
 
 
-@pytest.mark.xfail(strict=True, reason="the sections of before still think that they belong to it", raises=ValueError)
 def test_sections_from_before_the_lines_were_set() -> None:
     description = parse(FULL)
     section = description.media[0]
@@ -331,7 +325,6 @@ def test_sections_from_before_the_lines_were_set() -> None:
     assert section.index is None
 
 
-@pytest.mark.xfail(strict=True, reason="the lines are shared, and numbered for the last")
 def test_lines_of_another_description() -> None:
     description, other = parse(FULL), parse("v=0\n")
     other.lines = description.lines[3:]
@@ -339,7 +332,6 @@ def test_lines_of_another_description() -> None:
     assert [line.number for line in description.lines] == list(range(1, 30))
 
 
-@pytest.mark.xfail(strict=True, reason="the same section stands there twice, its lines numbered for the last")
 def test_the_same_section_twice() -> None:
     description = parse(FULL)
     description.media *= 2

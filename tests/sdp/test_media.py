@@ -140,6 +140,7 @@ REJECTED = [
     ("m=video 00 RTP/AVP 0", [], True),
     ("m=video 0 RTP/AVP 0", ["a=bundle-only"], False),
     ("m=video 9 RTP/AVP 0", [], False),
+    ("m=video 0 RTP/AVP 0", ["a=control:trackID=1"], False),  # RTSP: SETUP chooses the port
     ("m=video", [], False),
 ]
 
@@ -166,7 +167,6 @@ def test_codecs(m_line: str, lines: list[str], codecs: list[Codec]) -> None:
     assert media.codec(127) is None
 
 
-@pytest.mark.xfail(strict=True, reason="int() refuses more than 4300 digits", raises=ValueError)
 def test_channels_of_any_length() -> None:
     assert len(section("m=audio 9 RTP/AVP 96", f"a=rtpmap:96 L16/8000/{'9' * 5000}").codecs) == 1
 
@@ -308,7 +308,7 @@ def test_a_broken_m_line() -> None:
     media = section("m=audio", "a=mid:0")
     assert (media.m_line, media.kind, media.port, media.protocol, media.formats) == (None, "", 0, "", ())
     assert media.mid == "0"
-    assert repr(media) == "<MediaDescription m=audio>"
+    assert repr(media) == "<MediaDescription audio>"
     with pytest.raises(ValueError, match="set m_line as a whole"):
         media.port = 1
     media.m_line = Media("audio", 1, "RTP/AVP", ("0",))
@@ -341,23 +341,20 @@ def test_copy() -> None:
 def test_alone() -> None:
     media = MediaDescription(Media("audio", 9, "RTP/AVP", ("0",)))
     media.mid = "0"
-    assert [(line.number, line.offset) for line in media.lines] == [(1, 0), (2, 21)]
+    assert [(line.number, line.text) for line in media.lines] == [(0, "m=audio 9 RTP/AVP 0"), (0, "a=mid:0")]
     assert str(media) == "m=audio 9 RTP/AVP 0\r\na=mid:0\r\n"
 
 
-@pytest.mark.xfail(strict=True, reason="an m-section without an m= line becomes part of the one before")
 def test_the_m_line_cannot_be_removed() -> None:
     media = section("m=audio 9 RTP/AVP 0")
     with pytest.raises(ValueError, match="m= line"):
         media.m_line = None
 
 
-@pytest.mark.xfail(strict=True, reason="repr of a section without lines", raises=IndexError)
 def test_an_empty_one_has_a_repr() -> None:
     assert repr(MediaDescription())
 
 
-@pytest.mark.xfail(strict=True, reason="reading the text of a section gives it CRLF for good")
 def test_a_new_section_takes_the_endings_of_its_session() -> None:
     description = parse("v=0\n")
     media = MediaDescription(lines=[Line(0, 0, "m=audio 9 RTP/AVP 0", "")])

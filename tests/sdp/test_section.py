@@ -106,6 +106,13 @@ def test_remove() -> None:
     assert "tool" not in description
 
 
+def test_equal_values_keep_their_lines() -> None:
+    text = "m=audio 9 RTP/AVP 0\na=ptime:020\na=ptime:20\na=ptime:0020\n"
+    section = parse(text).media[0]
+    section.set("ptime", Decimal(20), Decimal(20))
+    assert str(section) == text.removesuffix("a=ptime:0020\n")
+
+
 def test_read() -> None:
     description = parse(TEXT)
     section = description.media[0]
@@ -157,7 +164,6 @@ def test_a_line_break_is_refused(name: str, text: str) -> None:
     assert str(description) == TEXT
 
 
-@pytest.mark.xfail(strict=True, reason="a line that cannot be decoded is encoded to be compared", raises=Exception)
 @pytest.mark.parametrize(
     ("line", "name", "value"),
     [
@@ -172,7 +178,6 @@ def test_what_cannot_be_decoded_is_replaced(line: str, name: str, value: Any) ->
     assert section.get_all(name) == ((value,) if value else ())
 
 
-@pytest.mark.xfail(strict=True, reason="goes before the m= line, and so into the section before")
 @pytest.mark.parametrize(("name", "value"), [("t=", Timing(0, 0)), ("s=", "x"), ("x=", "y")])
 def test_a_type_that_does_not_belong_there(name: str, value: Any) -> None:
     description = parse(TEXT)
@@ -180,7 +185,6 @@ def test_a_type_that_does_not_belong_there(name: str, value: Any) -> None:
     assert str(parse(str(description)).media[0]) == str(description.media[0])
 
 
-@pytest.mark.xfail(strict=True, reason="False is written as a value")
 def test_a_flag_set_to_false() -> None:
     section = parse(TEXT).media[0]
     section.set("rtcp-mux", False)

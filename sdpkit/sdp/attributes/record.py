@@ -5,9 +5,9 @@ reader turns text such as 1e5 into numbers.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -19,13 +19,21 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     """A value by its named fields, all of them text. `text` is the whole value, as it is written."""
 
     text: str
-    fields: dict[str, str]
+    pairs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, text: str, names: Iterable[str], values: Iterable[str | None]) -> Self:
+        """A value from the names of a grammar's fields and what stands in them; None: not there."""
+        pairs = zip(names, values, strict=True)
+        return cls(text, tuple((name, value) for name, value in pairs if value is not None))
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields by name."""
+        return dict(self.pairs)
 
     def __str__(self) -> str:
         return self.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
 
 
 def record(template: str, *, reference: str) -> Callable[[str], Record]:
@@ -39,8 +47,7 @@ def record(template: str, *, reference: str) -> Callable[[str], Record]:
     names = re.findall(r"\{([^:}]+):", template)
 
     def decode(text: str) -> Record:
-        pairs = zip(names, grammar.read(text), strict=True)
-        return Record(text, {name: value for name, value in pairs if value is not None})
+        return Record.of(text, names, grammar.read(text))
 
     return decode
 
@@ -56,8 +63,7 @@ def through_sdp_transform(name: str) -> Callable[[str], Record]:
         for match, names in _rules()[name]:
             found = match(f"{name}:{text}")
             if found is not None:
-                pairs = zip(names, found.groups(), strict=True)
-                return Record(text, {field: value for field, value in pairs if value is not None})
+                return Record.of(text, names, found.groups())
         raise fault("SYN029", f"this is not a value of a={name}", "", start=0, end=max(1, len(text)))
 
     return decode

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sdpkit.finding import SDPError, fault
+from sdpkit.finding import SDPError, fault, shorten
 from sdpkit.grammar import TOKEN
 
 
@@ -140,6 +140,6 @@ _WORDS = re.compile("[^ \t]+(?: [^ \t]+)*").fullmatch
 
 
 def _misfit(expected: str, text: str, code: str = "SYN029") -> SDPError:
-    found = f'found "{text}"' if text else "but there is no value"
+    found = f'found "{shorten(text)}"' if text else "but there is no value"
     code = code if text else "SYN023"
     return fault(code, f"expected {expected}, {found}", "RFC 8866 §5.13", start=0, end=max(1, len(text)))
