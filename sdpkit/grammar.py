@@ -15,6 +15,8 @@ sdpkit.finding.SDPError: 1:10: error MED012 clock rate: expected digits, found "
 
 import re
 from collections.abc import Callable
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from sdpkit.finding import SDPError, fault, shorten
@@ -42,20 +44,26 @@ _KINDS = {
     "ice-chars": (r"[A-Za-z0-9+/]+", "letters, digits, + or /"),  # RFC 8839 §5.1
 }
 _PIECE = re.compile(r"\{([^:}]+):([^}]+)\}|(\[)|(\])|([^\[\]{}]+)")
+_NOTHING = ("", "", "", "", "")
 _UP_TO_BLANK = re.compile(r" ?[^ ]*")
 
 
 class Grammar:
     """One value's grammar. `code` and `reference` go into the finding of a text that does not match."""
 
-    match: Callable[[str], re.Match[str] | None]
-    """The whole text against the grammar: a match whose groups are the holes, or None."""
-
     def __init__(self, template: str, *, code: str, reference: str) -> None:
         self.code = code
         self.reference = reference
-        self._pieces = _PIECE.findall(template)
-        self.match = re.compile("".join(_expression(piece) for piece in self._pieces)).fullmatch
+        self._template = template
+
+    @cached_property
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        """The whole text against the grammar: a match whose groups are the holes, or None."""
+        return re.compile("".join(map(_expression, self._pieces))).fullmatch
+
+    @cached_property
+    def _pieces(self) -> list[tuple[str, ...]]:
+        return _PIECE.findall(self._template)
 
     def read(self, text: str) -> tuple[Any, ...]:
         """What stands in the holes, in their order; None for an optional one that is not there.
@@ -71,7 +79,7 @@ class Grammar:
         """Why `text` does not match: the first piece of the template that is not where it should be."""
         position = 0
         skipped = 0  # how many brackets are open around a part that is not there
-        for piece, following in zip(self._pieces, [*self._pieces[1:], None], strict=True):
+        for piece, following in pairwise([*self._pieces, _NOTHING]):
             name, kind, opening, closing, literal = piece
             if opening and (skipped or not re.compile(_expression(following)).match(text, position)):
                 skipped += 1
@@ -79,7 +87,7 @@ class Grammar:
                 skipped -= 1
             elif not (opening or closing or skipped):
                 found = re.compile(_expression(piece)).match(text, position)
-                if found is None and literal and following and position == len(text):
+                if found is None and literal and following[0] and position == len(text):
                     name, kind = following[:2]  # what is missing is what the separator leads to
                 if found is None:
                     expected = f"{name}: expected {_words(kind)}" if name else f'expected "{literal}"'
