@@ -17,8 +17,8 @@ from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.priority import Priority
 from sdpkit.masking import mask
 from sdpkit.sdp.attributes.grouping import Group, Msid
-from sdpkit.sdp.attributes.rtp import Extmap, Rid, SsrcGroup
 from sdpkit.sdp.attributes.security import Fingerprint
+from sdpkit.sdp.attributes.streams import Extmap, Rid, SsrcGroup
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.fields import Bandwidth, ConnectionData, Origin
 from sdpkit.sdp.inference import Guess, infer_maker, infer_type

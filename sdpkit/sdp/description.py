@@ -8,7 +8,7 @@ import msgspec
 
 from sdpkit.finding import Finding, Severity, Span
 from sdpkit.sdp.attributes.grouping import Group, MsidSemantic
-from sdpkit.sdp.attributes.rtp import Extmap
+from sdpkit.sdp.attributes.streams import Extmap
 from sdpkit.sdp.decoding import decode_all, findings_of
 from sdpkit.sdp.fields import (
     SESSION_ORDER,

@@ -11,20 +11,11 @@ from sdpkit.codecs.codec import Codec, Feedback
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes.data import Sctpmap
+from sdpkit.sdp.attributes.formats import Fmtp, RtcpFeedback, Rtpmap
 from sdpkit.sdp.attributes.grouping import Msid
-from sdpkit.sdp.attributes.rtp import (
-    Extmap,
-    Fmtp,
-    Rid,
-    Rtcp,
-    RtcpFeedback,
-    Rtpmap,
-    Simulcast,
-    SimulcastDraft,
-    Ssrc,
-    SsrcGroup,
-)
+from sdpkit.sdp.attributes.rtcp import Rtcp
 from sdpkit.sdp.attributes.security import Crypto
+from sdpkit.sdp.attributes.streams import Extmap, Rid, Simulcast, SimulcastDraft, Ssrc, SsrcGroup
 from sdpkit.sdp.fields import MEDIA_ORDER, Bandwidth, ConnectionData, EncryptionKey, Media
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section, as_lines

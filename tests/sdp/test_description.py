@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from sdpkit import MediaDescription, SDPError, SessionDescription, parse
+from sdpkit.sdp.attributes.formats import Rtpmap
 from sdpkit.sdp.attributes.grouping import Group, MsidSemantic
-from sdpkit.sdp.attributes.rtp import Extmap, Rtpmap
+from sdpkit.sdp.attributes.streams import Extmap
 from sdpkit.sdp.fields import (
     Bandwidth,
     ConnectionData,

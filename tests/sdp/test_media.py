@@ -9,9 +9,11 @@ from sdpkit import MediaDescription, parse
 from sdpkit.codecs.codec import Codec, Feedback
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes.data import Sctpmap
+from sdpkit.sdp.attributes.formats import Fmtp, RtcpFeedback, Rtpmap
 from sdpkit.sdp.attributes.grouping import Msid
-from sdpkit.sdp.attributes.rtp import Extmap, Fmtp, Rid, Rtcp, RtcpFeedback, Rtpmap, Simulcast, Ssrc, SsrcGroup
+from sdpkit.sdp.attributes.rtcp import Rtcp
 from sdpkit.sdp.attributes.security import Crypto, Fingerprint
+from sdpkit.sdp.attributes.streams import Extmap, Rid, Simulcast, Ssrc, SsrcGroup
 from sdpkit.sdp.fields import Bandwidth, ConnectionData, EncryptionKey, Media
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import DataChannels, Source

@@ -3,10 +3,36 @@
 To add an attribute, add an entry to the table of its family and a row to the table in `tests/sdp/attributes`.
 """
 
-from sdpkit.sdp.attributes import conferencing, data, grouping, ice, rtp, security, session, streaming, telephony
+from sdpkit.sdp.attributes import (
+    capabilities,
+    conferencing,
+    data,
+    formats,
+    grouping,
+    ice,
+    rtcp,
+    security,
+    session,
+    streaming,
+    streams,
+    telephony,
+)
 from sdpkit.sdp.attributes.registry import Attribute, Level, Mux
 
-FAMILIES = (session, rtp, ice, security, grouping, data, streaming, conferencing, telephony)
+FAMILIES = (
+    session,
+    formats,
+    streams,
+    rtcp,
+    ice,
+    security,
+    grouping,
+    data,
+    streaming,
+    conferencing,
+    telephony,
+    capabilities,
+)
 
 ATTRIBUTES: dict[str, Attribute] = {entry.name: entry for family in FAMILIES for entry in family.ATTRIBUTES}
 """Every attribute by its name."""

@@ -1,5 +1,6 @@
-"""Fax, preconditions, capability negotiation, and what gateways add."""
+"""Fax, preconditions, and what gateways add."""
 
+from sdpkit.sdp.attributes.formats import Rtpmap
 from sdpkit.sdp.attributes.record import record
 from sdpkit.sdp.attributes.registry import (
     Attribute,
@@ -13,18 +14,19 @@ from sdpkit.sdp.attributes.registry import (
     words,
     write_words,
 )
-from sdpkit.sdp.attributes.rtp import Rtpmap
 
 _DESIRED = (
     "{type:token} {strength:mandatory|optional|none|failure|unknown} {status:e2e|local|remote}"
     " {direction:none|sendrecv|send|recv}"
 )
+
+
 _PRECONDITION = "{type:token} {status:e2e|local|remote} {direction:none|sendrecv|send|recv}"
+
+
 _EARLY_QOS = (
     "{strength:mandatory|optional|success|failure|none} {direction:none|sendrecv|send|recv}[ {confirm:confirm}]"
 )
-_CAPABILITY = "[ ]{number:digits} {media:token} {protocol:word} {formats:words}"
-_CAPABILITY_LINE = "[ ]{line type:a|b}={value:text}"
 
 ATTRIBUTES = (
     Attribute("T38FaxVersion", Level.MEDIA, Mux.TBD, "ITU-T T.38 Annex D", "Highest T.38 version supported.", integer),
@@ -217,216 +219,6 @@ ATTRIBUTES = (
         "RFC 5432 §4",
         "QoS mechanisms the writer can use for media it receives, best first.",
         text,
-    ),
-    Attribute(
-        "csup",
-        Level.BOTH,
-        Mux.NORMAL,
-        "RFC 5939 §3.3.1",
-        "Capability negotiation extensions the writer supports.",
-        text,
-    ),
-    Attribute(
-        "creq",
-        Level.BOTH,
-        Mux.NORMAL,
-        "RFC 5939 §3.3.2",
-        "Capability negotiation extensions the peer must support.",
-        text,
-    ),
-    Attribute(
-        "acap",
-        Level.BOTH,
-        Mux.INHERIT,
-        "RFC 5939 §3.4.1",
-        "Numbers an attribute so that configurations can refer to it.",
-        record("{number:digits} {attribute:text}", reference="RFC 5939 §3.4.1"),
-        repeats=True,
-    ),
-    Attribute(
-        "tcap",
-        Level.BOTH,
-        Mux.INHERIT,
-        "RFC 5939 §3.4.2",
-        "Numbers transport protocols so that configurations can refer to them.",
-        record("{number:digits} {protocols:words}", reference="RFC 5939 §3.4.2"),
-    ),
-    Attribute(
-        "pcfg",
-        Level.MEDIA,
-        Mux.SPECIAL,
-        "RFC 5939 §3.5.1",
-        "A possible configuration, built from numbered capabilities, best number first.",
-        record("{number:digits}[ {configuration:text}]", reference="RFC 5939 §3.5.1"),
-        repeats=True,
-    ),
-    Attribute(
-        "acfg",
-        Level.MEDIA,
-        Mux.SPECIAL,
-        "RFC 5939 §3.5.2",
-        "Answer: the configuration that was chosen.",
-        record("{number:digits}[ {configuration:text}]", reference="RFC 5939 §3.5.2"),
-    ),
-    Attribute(
-        "lcfg",
-        Level.BOTH,
-        Mux.SPECIAL,
-        "RFC 6871 §3.3.5",
-        "A latent configuration: media one could add later but does not offer now.",
-        record("{number:digits} {configuration:text}", reference="RFC 6871 §3.3.5"),
-        repeats=True,
-    ),
-    Attribute(
-        "sescap",
-        Level.SESSION,
-        Mux.CAUTION,
-        "RFC 6871 §3.3.8",
-        "Which configurations may be used together in one session.",
-        record("{number:digits} {configurations:text}", reference="RFC 6871 §3.3.8"),
-        repeats=True,
-    ),
-    Attribute(
-        "rmcap",
-        Level.BOTH,
-        Mux.IDENTICAL_PER_PT,
-        "RFC 6871 §3.3.1",
-        "Numbers RTP codecs, without payload types, for use in configurations.",
-        record(
-            "{numbers:word} {encoding name:token}/{clock rate:digits}[/{encoding parameters:token}]",
-            reference="RFC 6871 §3.3.1",
-        ),
-        repeats=True,
-    ),
-    Attribute(
-        "omcap",
-        Level.BOTH,
-        Mux.NORMAL,
-        "RFC 6871 §3.3.1",
-        "Numbers non-RTP media formats for use in configurations.",
-        record("{numbers:word} {format:word}", reference="RFC 6871 §3.3.1"),
-        repeats=True,
-    ),
-    Attribute(
-        "mfcap",
-        Level.BOTH,
-        Mux.IDENTICAL_PER_PT,
-        "RFC 6871 §3.3.2",
-        "Format parameters (as in fmtp) for numbered media capabilities.",
-        record("{numbers:word} {parameters:text}", reference="RFC 6871 §3.3.2"),
-        repeats=True,
-    ),
-    Attribute(
-        "mscap",
-        Level.BOTH,
-        Mux.INHERIT,
-        "RFC 6871 §3.3.3",
-        "Attribute bound to numbered media capabilities, such as rtcp-fb.",
-        record("{numbers:word} {attribute:word} {value:text}", reference="RFC 6871 §3.3.3"),
-        repeats=True,
-    ),
-    Attribute(
-        "bcap",
-        Level.BOTH,
-        Mux.INHERIT,
-        "RFC 7006 §3.1.1",
-        "Numbers a bandwidth line for use in configurations.",
-        record("{number:digits} {type:token}:{bandwidth:digits}", reference="RFC 7006 §3.1.1"),
-        repeats=True,
-    ),
-    Attribute(
-        "ccap",
-        Level.BOTH,
-        Mux.IDENTICAL,
-        "RFC 7006 §3.1.2",
-        "Numbers a connection address for use in configurations.",
-        record(
-            "{number:digits} {network type:token} {address type:token} {address:word}[ {port:digits}]",
-            reference="RFC 7006 §3.1.2",
-        ),
-        repeats=True,
-    ),
-    Attribute(
-        "icap",
-        Level.BOTH,
-        Mux.NORMAL,
-        "RFC 7006 §3.1.3",
-        "Numbers a title (i= line) for use in configurations.",
-        record("{number:digits} {title:text}", reference="RFC 7006 §3.1.3"),
-        repeats=True,
-    ),
-    Attribute(
-        "sqn",
-        Level.BOTH,
-        Mux.NORMAL,
-        "RFC 3407 §3",
-        "Sequence number of the simple capability declaration that follows.",
-        record("[ ]{sequence number:digits}", reference="RFC 3407 §3"),
-    ),
-    Attribute(
-        "cdsc",
-        Level.BOTH,
-        Mux.NORMAL,
-        "RFC 3407 §3",
-        "Declares media the writer could also do, in the form of an m= line without port.",
-        record(_CAPABILITY, reference="RFC 3407 §3"),
-        repeats=True,
-    ),
-    Attribute(
-        "cpar",
-        Level.BOTH,
-        Mux.INHERIT,
-        "RFC 3407 §3",
-        "Attribute or bandwidth line that belongs to the capability declared before.",
-        record(_CAPABILITY_LINE, reference="RFC 3407 §3"),
-        repeats=True,
-    ),
-    Attribute(
-        "cparmin",
-        Level.BOTH,
-        Mux.SPECIAL,
-        "RFC 3407 §3",
-        "Lowest value allowed for a numeric capability parameter.",
-        record(_CAPABILITY_LINE, reference="RFC 3407 §3"),
-        repeats=True,
-    ),
-    Attribute(
-        "cparmax",
-        Level.BOTH,
-        Mux.SPECIAL,
-        "RFC 3407 §3",
-        "Highest value allowed for a numeric capability parameter.",
-        record(_CAPABILITY_LINE, reference="RFC 3407 §3"),
-        repeats=True,
-    ),
-    Attribute(
-        "X-sqn",
-        Level.BOTH,
-        None,
-        "draft-andreasen-mmusic-sdp-simcap (before RFC 3407)",
-        "Old Cisco name of sqn: number of the capability set.",
-        record("[ ]{sequence number:digits}", reference="draft-andreasen-mmusic-sdp-simcap (before RFC 3407)"),
-    ),
-    Attribute(
-        "X-cap",
-        Level.BOTH,
-        None,
-        "draft-andreasen-mmusic-sdp-simcap (before RFC 3407)",
-        "Old Cisco name of cdsc: a media capability beyond what is offered.",
-        record(
-            _CAPABILITY,
-            reference="draft-andreasen-mmusic-sdp-simcap (before RFC 3407)",
-        ),
-        repeats=True,
-    ),
-    Attribute(
-        "X-cpar",
-        Level.BOTH,
-        None,
-        "draft-andreasen-mmusic-sdp-simcap (before RFC 3407)",
-        "Old Cisco name of cpar: an attribute of the X-cap before it.",
-        record(_CAPABILITY_LINE, reference="draft-andreasen-mmusic-sdp-simcap (before RFC 3407)"),
-        repeats=True,
     ),
     Attribute(
         "silenceSupp",

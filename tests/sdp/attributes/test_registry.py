@@ -10,24 +10,22 @@ from sdpkit.finding import SDPError
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes import ATTRIBUTES, FAMILIES
 from sdpkit.sdp.attributes.data import ChannelAttribute, ChannelMap, Sctpmap
+from sdpkit.sdp.attributes.formats import Fmtp, RtcpFeedback, Rtpmap
 from sdpkit.sdp.attributes.grouping import Group, Msid, MsidSemantic
 from sdpkit.sdp.attributes.ice import RemoteCandidate
 from sdpkit.sdp.attributes.record import Record
-from sdpkit.sdp.attributes.rtp import (
+from sdpkit.sdp.attributes.rtcp import Rtcp
+from sdpkit.sdp.attributes.security import Crypto, Fingerprint, Identity, KeyManagement
+from sdpkit.sdp.attributes.streams import (
     DraftPart,
     Extmap,
-    Fmtp,
     Rid,
-    Rtcp,
-    RtcpFeedback,
-    Rtpmap,
     Simulcast,
     SimulcastDraft,
     SimulcastStream,
     Ssrc,
     SsrcGroup,
 )
-from sdpkit.sdp.attributes.security import Crypto, Fingerprint, Identity, KeyManagement
 from sdpkit.sdp.decoding import decode, encode
 from sdpkit.sdp.lines import Line
 
