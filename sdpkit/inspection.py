@@ -21,7 +21,7 @@ from sdpkit.sdp.attributes.security import Fingerprint
 from sdpkit.sdp.attributes.streams import Extmap, Rid, SsrcGroup
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.fields import Bandwidth, ConnectionData, Origin
-from sdpkit.sdp.inference import Guess, infer_maker, infer_type
+from sdpkit.sdp.inference import Guess
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import DataChannels, MediaDescription, Source
 from sdpkit.sdp.section import Section
@@ -177,10 +177,10 @@ def inspect_description(description: SessionDescription, *, show_secrets: bool =
     active = [section for section in sections if section.ice.ufrag and not section.rejected]
     candidates = _group(sections)
     lines = description.lines
-    maker = infer_maker(description)
+    maker = description.maker
     return Inspection(
         text=_text(lines),
-        type=infer_type(description),
+        type=description.type,
         maker=maker,
         fragment=description.is_fragment,
         trickle=description.is_trickle,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -23,6 +23,9 @@ from sdpkit.sdp.fields import (
 from sdpkit.sdp.lines import Line, number
 from sdpkit.sdp.media import MediaDescription
 from sdpkit.sdp.section import Flag, Many, One, Section, as_lines
+
+if TYPE_CHECKING:
+    from sdpkit.sdp.inference import Guess
 
 
 class SessionDescription(Section):
@@ -126,6 +129,20 @@ class SessionDescription(Section):
             empty = Finding("SYN001", Severity.ERROR, "there is nothing to read", Span(1, 1, 2), "RFC 8866 §5")
             return (empty, *found)
         return found
+
+    @property
+    def type(self) -> "Guess":
+        """Whether this is an offer or an answer, guessed, with the signs that say so (`sdpkit.sdp.inference`)."""
+        from sdpkit.sdp.inference import infer_type  # noqa: PLC0415  it needs descriptions itself
+
+        return infer_type(self)
+
+    @property
+    def maker(self) -> "Guess":
+        """Which program wrote this, guessed, with the signs that say so (`sdpkit.sdp.inference`)."""
+        from sdpkit.sdp.inference import infer_maker  # noqa: PLC0415  it needs descriptions itself
+
+        return infer_maker(self)
 
     @property
     def is_fragment(self) -> bool:

@@ -1,5 +1,6 @@
 """How long `sdpkit inspect` takes from the shell, against the smallest typer program."""
 
+import compileall
 import subprocess
 import sys
 import tempfile
@@ -8,7 +9,8 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "chromium" / "audio_video_data.offer.sdp"
+ROOT = Path(__file__).parents[2]
+FIXTURE = ROOT / "fixtures" / "chromium" / "audio_video_data.offer.sdp"
 BARE = """
 import typer
 app = typer.Typer()
@@ -20,6 +22,7 @@ app()
 
 
 def main() -> None:
+    compileall.compile_dir(ROOT / "sdpkit", quiet=1)  # as installing does
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE, encoding="utf-8")

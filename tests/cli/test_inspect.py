@@ -174,6 +174,14 @@ def test_tutorial_troubles_are_seen_at_once() -> None:
     assert "3 networks (network-id 1, 2, 3)" in run(str(folder / "masked.offer.sdp")).stdout.decode()
 
 
+def test_heavy_packages_are_not_loaded() -> None:
+    program = "import sys, sdpkit.cli.inspect as c; c.parse(open(sys.argv[1]).read()).maker; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program, OFFER], capture_output=True, check=True)
+    loaded = set(done.stdout.decode().split())
+    assert "sdpkit.inspection" in loaded
+    assert not loaded & {"aiortc", "av", "aioice", "cryptography", "hypothesis", "sdp_transform"}
+
+
 def test_closed_pipe_is_quiet() -> None:
     reading, writing = os.pipe()
     os.close(reading)
