@@ -2,6 +2,7 @@
 
 import json
 from importlib.metadata import version
+from inspect import cleandoc
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -41,4 +42,11 @@ def schema(kind: str) -> str:
     """The JSON Schema of one kind of document, as `sdpkit/schemas` ships it."""
     made = msgspec.json.schema(Document[KINDS[kind]])  # type: ignore[valid-type]
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"sdpkit {kind}", **made}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_dedented(whole), indent=1, ensure_ascii=False) + "\n"
+
+
+def _dedented(schema: Any) -> Any:
+    """A schema whose descriptions, which are docstrings, have no indentation: only Python 3.13 takes it off itself."""
+    if isinstance(schema, dict):
+        return {name: cleandoc(part) if name == "description" else _dedented(part) for name, part in schema.items()}
+    return schema
