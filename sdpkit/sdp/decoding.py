@@ -86,7 +86,10 @@ def decode_all(lines: Iterable[Line]) -> None:
 
 
 def _decode(line: Line) -> Any:
-    decoder, value, _ = _decoder(line.text)
+    key, _, value = line.text.partition(":")
+    decoder = _ATTRIBUTES.get(key)
+    if decoder is None:
+        decoder, value, _ = _decoder(line.text)
     try:
         return decoder(value)
     except SDPError as error:
