@@ -39,7 +39,24 @@ _ATTRIBUTES: dict[str, Decoder] = {
     "a=": _no_name,
     **{f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()},
 }
+# The values of attributes that come again in other descriptions, by their lines. Those that are secret, or another
+# each time, are not kept.
 _KEPT: dict[str, Any] = {}
+_NEVER_KEPT = {
+    f"a={name}"
+    for name in (
+        "acap",
+        "candidate",
+        "crypto",
+        "fingerprint",
+        "ice-pwd",
+        "ice-ufrag",
+        "identity",
+        "key-mgmt",
+        "msid",
+        "ssrc",
+    )
+}
 _MOST_KEPT = 4096
 _LONGEST_KEPT = 200
 _BLANKS = re.compile("[ \t]+")
@@ -70,31 +87,29 @@ def decode_all(lines: Iterable[Line]) -> None:
     """Makes the values of all these lines that have none yet, as `decode` does.
 
     Most lines of a description name codecs and header extensions, and all descriptions of a program have the same few
-    hundred of those. So the values of short lines are kept from one description to the next: they are immutable.
+    hundred of those. So their values, which are immutable, are kept from one description to the next.
     """
     for line in lines:
         if line.decoded is PENDING:
-            text = line.text
-            value = _KEPT.get(text)
-            if value is None:
-                value = _decode(line)
-                if not line.faults and len(text) <= _LONGEST_KEPT:
-                    if len(_KEPT) >= _MOST_KEPT:
-                        _KEPT.clear()
-                    _KEPT[text] = value
-            line.decoded = value
+            kept = _KEPT.get(line.text)
+            line.decoded = _decode(line) if kept is None else kept
 
 
 def _decode(line: Line) -> Any:
-    key, _, value = line.text.partition(":")
+    key, _, text = line.text.partition(":")
     decoder = _ATTRIBUTES.get(key)
     if decoder is None:
-        decoder, value, _ = _decoder(line.text)
+        decoder, text, _ = _decoder(line.text)
     try:
-        return decoder(value)
+        value = decoder(text)
     except SDPError as error:
-        decoded, line.faults = _recover(decoder, value, error)
-        return decoded
+        value, line.faults = _recover(decoder, text, error)
+        return value
+    if key in _ATTRIBUTES and key not in _NEVER_KEPT and len(text) <= _LONGEST_KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[line.text] = value
+    return value
 
 
 def findings_of(line: Line) -> tuple[Finding, ...]:

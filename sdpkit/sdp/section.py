@@ -49,18 +49,18 @@ class Section:
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self._lines = list(lines)
-        self._index: dict[str, list[Line]] | None = None
+        self._by_key: dict[str, list[Line]] | None = None
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.lines_of(name))
 
     def lines_of(self, name: str) -> tuple[Line, ...]:
         """The lines of one attribute or type, in their order."""
-        if self._index is None:
-            self._index = defaultdict(list)
+        if self._by_key is None:
+            self._by_key = defaultdict(list)
             for line in self._lines:
-                self._index[key_of(line)].append(line)
-        return tuple(self._index.get(_key(name), ()))
+                self._by_key[key_of(line)].append(line)
+        return tuple(self._by_key.get(_key(name), ()))
 
     def get(self, name: str) -> Any:
         """The typed value of the first line of that name that can be decoded; None when there is none."""
@@ -151,7 +151,7 @@ class Section:
 
     def _replace(self, lines: list[Line]) -> None:
         self._lines = lines
-        self._index = None
+        self._by_key = None
 
 
 def as_lines(lines: Iterable[Line | str], own: Iterable[Line]) -> list[Line]:
