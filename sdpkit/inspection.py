@@ -15,7 +15,7 @@ from sdpkit.finding import Finding, Severity
 from sdpkit.ice.address import Scope
 from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.priority import Priority
-from sdpkit.masking import mask
+from sdpkit.masking import mask, mask_lines
 from sdpkit.sdp.attributes.grouping import Group, Msid
 from sdpkit.sdp.attributes.security import Fingerprint
 from sdpkit.sdp.attributes.streams import Extmap, Rid, SsrcGroup
@@ -83,7 +83,10 @@ class CandidateFacts(Candidate, frozen=True, kw_only=True):
 
 
 class CandidateGroup(msgspec.Struct, frozen=True):
-    """A candidate that m-sections have alike but for the port; `ports` has each section's index and port."""
+    """A candidate that m-sections have alike but for the port; `ports` has each section's index and port.
+
+    The index is None for candidates before the first m= line, as in a fragment.
+    """
 
     typ: str
     transport: str
@@ -94,7 +97,7 @@ class CandidateGroup(msgspec.Struct, frozen=True):
     priority_parts: Priority
     network_id: int | None
     network_cost: int | None
-    ports: tuple[tuple[int, int], ...]
+    ports: tuple[tuple[int | None, int], ...]
 
 
 class SectionFacts(msgspec.Struct, frozen=True):
@@ -175,7 +178,7 @@ def inspect_description(description: SessionDescription, *, show_secrets: bool =
     pairs = zip(description.media, shown.media, strict=True)
     sections = tuple(_section(index, *pair) for index, pair in enumerate(pairs))
     active = [section for section in sections if section.ice.ufrag and not section.rejected]
-    candidates = _group(sections)
+    candidates = _group(map(_candidate, shown.candidates), sections)
     lines = description.lines
     maker = description.maker
     return Inspection(
@@ -194,21 +197,19 @@ def inspect_description(description: SessionDescription, *, show_secrets: bool =
         reach=_reach(candidates, maker.value) if candidates else None,
         attributes=_attributes(shown.session_lines),
         notes=tuple(_notes(description, candidates)),
-        findings=tuple(finding if show_secrets else _masked(finding, lines) for finding in description.findings),
+        findings=tuple(_masked(finding, shown.lines, lines) for finding in description.findings),
     )
 
 
 def masked(description: SessionDescription) -> SessionDescription:
     """The same description with its secrets masked, line by line."""
-    return SessionDescription(
-        [Line(line.number, line.offset, mask(line.text), line.ending) for line in description.lines]
-    )
+    return SessionDescription(mask_lines(description.lines))
 
 
-def _masked(finding: Finding, lines: tuple[Line, ...]) -> Finding:
+def _masked(finding: Finding, shown: tuple[Line, ...], lines: tuple[Line, ...]) -> Finding:
     """A finding that does not cite its line if there is a secret in it."""
-    text = lines[finding.span.line - 1].text if lines else ""
-    if mask(text) == text:
+    place = finding.span.line - 1
+    if not lines or shown[place].text == lines[place].text:
         return finding
     return msgspec.structs.replace(finding, message=finding.message.partition(", found")[0])
 
@@ -295,13 +296,14 @@ def _candidate(candidate: Candidate) -> CandidateFacts:
     return CandidateFacts(**fields, **meaning)
 
 
-def _group(sections: Iterable[SectionFacts]) -> tuple[CandidateGroup, ...]:
-    """The candidates of all sections, those that differ in nothing but the port as one, highest priority first."""
-    ports: dict[CandidateFacts, list[tuple[int, int]]] = defaultdict(list)
-    for section in sections:
-        for facts in section.candidates:
-            alike = msgspec.structs.replace(facts, port=0, rport=None, foundation="", order=())
-            ports[alike].append((section.index, facts.port))
+def _group(session: Iterable[CandidateFacts], sections: Iterable[SectionFacts]) -> tuple[CandidateGroup, ...]:
+    """The candidates that count, those that differ in nothing but the port as one, highest priority first."""
+    live = [(section.index, section.candidates) for section in sections if not section.rejected]
+    ports: dict[CandidateFacts, list[tuple[int | None, int]]] = defaultdict(list)
+    for index, candidates in [(None, session), *live]:
+        for candidate in candidates:
+            alike = msgspec.structs.replace(candidate, port=0, rport=None, foundation="", order=())
+            ports[alike].append((index, candidate.port))
     groups = [
         CandidateGroup(
             candidate.typ,
@@ -317,12 +319,12 @@ def _group(sections: Iterable[SectionFacts]) -> tuple[CandidateGroup, ...]:
         )
         for candidate, where in ports.items()
     ]
-    return tuple(sorted(groups, key=lambda group: group.priority_parts, reverse=True))
+    return tuple(sorted(groups, key=lambda group: group.priority_parts.value, reverse=True))
 
 
 def _reach(candidates: Iterable[CandidateGroup], maker: str | None) -> Reach:
     """How far the candidates reach; what cannot be known from one side is left open."""
-    usable = [candidate for candidate in candidates if candidate.scope not in (Scope.MASKED, Scope.UNSPECIFIED)]
+    usable = [candidate for candidate in candidates if candidate.scope != Scope.UNSPECIFIED]
     hosts = {candidate.scope for candidate in usable if candidate.typ == "host"}
     types = {candidate.typ for candidate in usable}
     passive = any(candidate.tcptype in ("passive", "so") for candidate in usable)
@@ -338,11 +340,15 @@ def _reach(candidates: Iterable[CandidateGroup], maker: str | None) -> Reach:
 
 
 def _same_network(hosts: set[str]) -> str:
-    if not hosts:
-        return "no"
-    if hosts <= {Scope.LOOPBACK}:
-        return "this machine only"
-    return "by mDNS names" if hosts <= {Scope.MDNS} else "yes"
+    for scopes, answer in (
+        (set(), "no"),
+        ({Scope.LOOPBACK}, "this machine only"),
+        ({Scope.MDNS}, "by mDNS names"),
+        ({Scope.MASKED}, "unknown (masked)"),
+    ):
+        if hosts <= scopes:
+            return answer
+    return "yes"
 
 
 def _notes(description: SessionDescription, candidates: tuple[CandidateGroup, ...]) -> Iterator[str]:

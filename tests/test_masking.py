@@ -1,6 +1,7 @@
 import pytest
 
-from sdpkit.masking import mask
+from sdpkit.masking import mask, mask_lines
+from sdpkit.sdp.lines import Limits, split
 
 
 @pytest.mark.parametrize(
@@ -12,8 +13,19 @@ from sdpkit.masking import mask
         ("a=acap:1 crypto:1 AES_CM_128_HMAC_SHA1_80 inline:abc", None),
         ("k=clear:abc", "k=clear:********"),
         ("k=prompt", "k=prompt"),
-        ("a=key-mgmt:mikey abc", "a=key-mgmt:mikey ********"),
-        ("a=acap:2 key-mgmt:mikey abc", "a=acap:2 key-mgmt:mikey ********"),
+        ("a=key-mgmt:mikey abc", "a=key-mgmt:********"),
+        ("a=acap:2 key-mgmt:mikey abc", "a=acap:2 key-mgmt:********"),
+        ("a=ice-pwd :abc", None),
+        ("  A=ICE-PWD=abc", None),
+        ("a=ice-pwd:ab|abc;def", None),
+        ("a=key-mgmt:mikey;abc", None),
+        ("a=crypto:1 SUITE abc", None),
+        ("a=crypto:1 SUITE inline :abc", None),
+        ("a=crypto:1 SUITE inline:x abc", None),
+        ("a=X-crypto:SUITE abc", None),
+        ("a=crypto:abc", None),
+        (" K = clear:abc;def", None),
+        ("v=0 o=- a=ice-pwd:abc a=mid:0", "v=0 o=- a=ice-pwd:******** a=mid:0"),
         ("a=ice-ufrag:abc", "a=ice-ufrag:abc"),
         ("a=ice-pwd:", "a=ice-pwd:"),
     ],
@@ -25,3 +37,8 @@ def test_mask(line: str, shown: str | None) -> None:
         assert "def" not in masked
     else:
         assert masked == shown
+
+
+def test_a_secret_that_is_wrapped_is_masked_to_its_end() -> None:
+    lines = split("a=ice-pwd:abc\ndef\na=mid:0\nghi\n", Limits())
+    assert [line.text for line in mask_lines(lines)] == ["a=ice-pwd:********", "********", "a=mid:0", "ghi"]

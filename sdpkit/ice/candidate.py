@@ -83,7 +83,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         """
         if text.lstrip().startswith("{"):
             return cls.parse(CandidateInit.parse(text).candidate)
-        text = text.rstrip("\r\n")
+        text = text.strip()
         bare = text.removeprefix("a=").removeprefix("candidate:")
         if not bare.strip():
             message = "an empty candidate means that no more candidates follow; there is nothing in it to read"
@@ -199,7 +199,7 @@ class CandidateInit(msgspec.Struct, frozen=True, rename="camel", omit_defaults=T
         """From JSON; raises SDPError when it is not an RTCIceCandidateInit."""
         try:
             return msgspec.json.decode(text, type=cls)
-        except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as error:
             message = f"this is not an RTCIceCandidateInit: {error}"
             raise fault("TRK004", message, "W3C WebRTC §4.8.1", start=0, end=max(1, len(text))) from None
 

@@ -5,7 +5,7 @@ from typing import Self
 import msgspec
 
 
-class Priority(msgspec.Struct, frozen=True, order=True):
+class Priority(msgspec.Struct, frozen=True):
     """priority = 2^24 × type preference + 2^8 × local preference + (256 − component).
 
     >>> Priority.of(2122260223)

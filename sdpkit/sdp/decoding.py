@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sdpkit.finding import Finding, SDPError, Severity, Span, fault
+from sdpkit.finding import Finding, SDPError, Severity, Span, fault, shorten
 from sdpkit.sdp import fields
 from sdpkit.sdp.attributes import ATTRIBUTES
 from sdpkit.sdp.attributes.registry import integer, optional_text, text
@@ -124,15 +124,28 @@ def findings_of(line: Line) -> tuple[Finding, ...]:
 def encode(key: str, value: Any) -> str:
     """The text of the line that says `value` under `key` (see `key_of`): the mirror image of `decode`.
 
-    Raises SDPError (SYN030) for a value that would become more than one line.
+    Raises SDPError for a value that is none of that key (SYN031), or would become more than one line (SYN030).
     """
+    try:
+        text = _encode(key, value)
+    except (AttributeError, TypeError, ValueError):
+        text = key
+    line = Line(1, 0, one_line(text), "")
+    known = key in _FIELDS or key in _ATTRIBUTES
+    if known and (decode(line) is None or line.faults or _encode(key, line.decoded) != text):
+        message = f"{shorten(repr(value))} is no value of {key}"
+        raise fault("SYN031", message, "RFC 8866 §5", start=0, end=max(1, len(text)))
+    return text
+
+
+def _encode(key: str, value: Any) -> str:
     if not key.startswith("a="):
-        return one_line(f"{key}{value}")
+        return f"{key}{value}"
     attribute = ATTRIBUTES.get(key[2:])
     if attribute is None:
-        return one_line(key if value is True else f"{key}:{value}")
+        return key if value is True else f"{key}:{value}"
     written = attribute.encode(value)
-    return one_line(f"{key}:{written}" if written else key)
+    return f"{key}:{written}" if written else key
 
 
 def one_line(text: str) -> str:

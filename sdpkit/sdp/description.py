@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from sdpkit.finding import Finding, Severity, Span
+from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes.grouping import Group, MsidSemantic
 from sdpkit.sdp.attributes.streams import Extmap
 from sdpkit.sdp.decoding import decode_all, findings_of
@@ -60,6 +61,7 @@ class SessionDescription(Section):
     groups = Many[Group]("group", "The m-sections that belong together (RFC 5888).")
     msid_semantic = One[MsidSemantic]("msid-semantic", "The MediaStreams of the session, from before RFC 8830.")
     extmaps = Many[Extmap]("extmap", "Header extensions that hold for all m-sections.")
+    candidates = Many[Candidate]("candidate", "Candidates before the first m= line: only a fragment has some.")
     ice_lite = Flag("ice-lite", "An ICE lite agent wrote this: it answers checks and makes none (RFC 8445 §2.5).")
     ice_pacing = One[int]("ice-pacing", "The wanted time between two checks, in ms (RFC 8839 §5.5).")
 

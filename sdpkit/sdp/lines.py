@@ -92,6 +92,8 @@ def number(lines: list[Line], ending: str) -> None:
     for position, line in enumerate(lines, 1):
         if not line.ending and (line.number == 0 or position < len(lines)):
             line.ending = ending
+        if line.ending == "\r" and position < len(lines) and str(lines[position]) == "\n":
+            line.ending = "\r\n"  # else the two would become one
         line.number = position
         line.offset = offset
         offset += len(line.text) + len(line.ending)

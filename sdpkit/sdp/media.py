@@ -64,6 +64,8 @@ class MLine(Generic[T]):
         return cast("T", getattr(section.m_line, self._part)) if section.m_line else self._default
 
     def __set__(self, section: "MediaDescription", value: T) -> None:
+        if isinstance(value, str) and isinstance(self._default, tuple):
+            raise TypeError(f"expected a tuple of {self._part}, not one str")
         if section.m_line is None:
             raise ValueError("the m= line of this section cannot be decoded: set m_line as a whole")
         section.m_line = msgspec.structs.replace(section.m_line, **{self._part: value})
@@ -143,8 +145,8 @@ class MediaDescription(Section):
 
     @property
     def header_extensions(self) -> tuple[Extmap, ...]:
-        """The header extensions that hold here: the session's and the section's own (RFC 8285 §5)."""
-        return (self.session.extmaps if self.session else ()) + self.extmaps
+        """The header extensions that hold here: the section's own, or else the session's (RFC 8285 §5: never both)."""
+        return self.holding("extmap")
 
     @property
     def is_rejected(self) -> bool:
@@ -158,7 +160,7 @@ class MediaDescription(Section):
     @property
     def data_channels(self) -> DataChannels | None:
         """The SCTP association of the section; None when its protocol is not SCTP."""
-        if "SCTP" not in self.protocol:
+        if "SCTP" not in self.protocol.upper():
             return None
         old = self.sctpmap
         port = self.get("sctp-port")
@@ -182,7 +184,7 @@ class MediaDescription(Section):
 
         A payload type that is neither static (RFC 3551 §6) nor in an rtpmap means nothing and is left out.
         """
-        if "RTP" not in self.protocol:
+        if "RTP" not in self.protocol.upper():
             return ()
         rtpmaps = {rtpmap.payload_type: rtpmap for rtpmap in reversed(self.rtpmaps)}
         fmtps = {fmtp.format: fmtp for fmtp in reversed(self.fmtps)}
@@ -243,7 +245,8 @@ _CHANNELS = re.compile("[0-9]{1,9}").fullmatch
 
 def _payload_type(format: str) -> int:
     """A format of the m= line as a payload type; -1 when it is none."""
-    return int(format) if format.isascii() and format.isdigit() and len(format) < 4 else -1
+    number = int(format) if format.isascii() and format.isdigit() and len(format) < 4 else -1
+    return number if number < 128 else -1
 
 
 def _apt(rtpmaps: dict[int, Rtpmap], fmtps: dict[str, Fmtp], payload_type: int) -> int | None:
@@ -251,7 +254,7 @@ def _apt(rtpmaps: dict[int, Rtpmap], fmtps: dict[str, Fmtp], payload_type: int) 
     fmtp = fmtps.get(str(payload_type))
     if fmtp is None or rtpmaps[payload_type].name.lower() != "rtx":
         return None
-    return next((_payload_type(value or "") for name, value in fmtp.pairs if name == "apt"), None)
+    return next((_payload_type(value or "") for name, value in fmtp.pairs if name.lower() == "apt"), None)
 
 
 def _name_rate_channels(rtpmap: Rtpmap | None, payload_type: int) -> tuple[str, int, int | None] | None:

@@ -14,7 +14,6 @@ T = TypeVar("T")
 
 DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
 """The four directions (RFC 8866 §6.7); an m-section without one has the session's, or else the first."""
-_DIRECTION_KEYS = [f"a={direction}" for direction in DIRECTIONS]
 
 
 class Ice(msgspec.Struct, frozen=True):
@@ -49,7 +48,9 @@ class Section:
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self._lines = list(lines)
+        # What is found in the lines, once it is asked for; `_replace` forgets it.
         self._by_key: dict[str, list[Line]] | None = None
+        self._values: dict[str, tuple[Any, ...]] = {}
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.lines_of(name))
@@ -64,11 +65,15 @@ class Section:
 
     def get(self, name: str) -> Any:
         """The typed value of the first line of that name that can be decoded; None when there is none."""
-        return next((value for value in map(decode, self.lines_of(name)) if value is not None), None)
+        return next(iter(self.get_all(name)), None)
 
     def get_all(self, name: str) -> tuple[Any, ...]:
         """The typed values of all lines of that name, without those that cannot be decoded."""
-        return tuple(value for value in map(decode, self.lines_of(name)) if value is not None)
+        values = self._values.get(name)
+        if values is None:
+            values = tuple(value for value in map(decode, self.lines_of(name)) if value is not None)
+            self._values[name] = values
+        return values
 
     def set(self, name: str, *values: Any) -> None:
         """Makes these the only values of an attribute or type, in this order; False is no value.
@@ -76,8 +81,11 @@ class Section:
         They take the places of the old lines, further ones stand behind the last of those; without old lines they go
         where RFC 8866 §9 wants them. A value that was there keeps its line as it is written.
 
-        Raises SDPError (SYN030) for a value with a line break in it, ValueError for what would move an m= line.
+        Raises SDPError for a value that is not one of these (SYN031) or would be more than one line (SYN030), and
+        ValueError for what would move an m= line.
         """
+        if values == self.get_all(name):
+            return
         key = _key(name)
         old = self.lines_of(name)
         written: dict[str, list[Line]] = defaultdict(list)
@@ -86,26 +94,18 @@ class Section:
                 written[encode(key, line.decoded)].append(line)
         texts = [encode(key, value) for value in values if value is not False]
         new = [written[text].pop() if written[text] else Line(0, 0, text, "") for text in texts]
-        places = {id(line): place for place, line in enumerate(old)}
-        lines: list[Line] = []
-        for line in self._lines:
-            place = places.get(id(line))
-            if place is None:
-                lines.append(line)
-            else:
-                lines += new[place:] if place == len(old) - 1 else new[place : place + 1]
-        if not old:
-            start = self._place(key)
-            lines[start:start] = new
-        self._replace(lines)
+        taken = {id(line): new[place : place + 1] for place, line in enumerate(old)}
+        lines = [kept for line in self._lines for kept in taken.get(id(line), [line])]
+        self._replace(self._with(key, new[len(old) :], lines))
 
     def add(self, name: str, *values: Any) -> None:
-        """Adds lines behind the last one of the same name, or else where RFC 8866 §9 wants them."""
+        """Adds lines behind the last one of the same name, or else where RFC 8866 §9 wants them.
+
+        Raises what `set` raises.
+        """
         key = _key(name)
-        old = self.lines_of(name)
-        place = self._lines.index(old[-1]) + 1 if old and key[0] == "a" else self._place(key)
         new = [Line(0, 0, encode(key, value), "") for value in values]
-        self._replace([*self._lines[:place], *new, *self._lines[place:]])
+        self._replace(self._with(key, new, self._lines))
 
     def remove(self, name: str) -> None:
         """Takes away all lines of one attribute or type."""
@@ -130,28 +130,35 @@ class Section:
     @property
     def own_direction(self) -> str | None:
         """The direction that is written in these lines; None when none is."""
-        return next((line.text[2:] for line in self._lines if key_of(line) in _DIRECTION_KEYS), None)
+        lines = [line for direction in DIRECTIONS for line in self.lines_of(direction) if decode(line)]
+        return min(lines, key=lambda line: line.number).text[2:].rstrip(" \t") if lines else None
 
     @own_direction.setter
     def own_direction(self, direction: str | None) -> None:
         if direction is not None and direction not in DIRECTIONS:
             raise ValueError(f"{direction!r} is none of {', '.join(DIRECTIONS)}")
-        old = [line for line in self._lines if key_of(line) in _DIRECTION_KEYS]
+        old = {id(line) for name in DIRECTIONS for line in self.lines_of(name)}
         new = [] if direction is None else [Line(0, 0, f"a={direction}", "")]
-        place = self._lines.index(old[0]) if old else self._place("a=")
-        kept = [line for line in self._lines[place:] if line not in old]
-        self._replace([*self._lines[:place], *new, *kept])
+        place = next((place for place, line in enumerate(self._lines) if id(line) in old), None)
+        if place is None:
+            self._replace(self._with("a=", new, self._lines))
+        else:
+            kept = [line for line in self._lines[place:] if id(line) not in old]
+            self._replace([*self._lines[:place], *new, *kept])
 
-    def _place(self, key: str) -> int:
-        """Where a line of this kind goes: behind the last line whose type stands before its own, or is its own."""
+    def _with(self, key: str, new: list[Line], lines: list[Line]) -> list[Line]:
+        """The lines with new ones: behind the last of the same key, or behind the types that stand before theirs."""
         letter = "r" if key == "t=" else key[0]  # a t= line has its r= lines behind it
         before = self.order[: self.order.find(letter) + 1] or self.order
-        places = [place for place, line in enumerate(self._lines, 1) if line.type and line.type in before]
-        return places[-1] if places else 0
+        alike = [place for place, line in enumerate(lines, 1) if key[0] == "a" and key_of(line) == key]
+        places = alike or [place for place, line in enumerate(lines, 1) if line.type and line.type in before]
+        place = places[-1] if places else 0
+        return [*lines[:place], *new, *lines[place:]]
 
     def _replace(self, lines: list[Line]) -> None:
         self._lines = lines
         self._by_key = None
+        self._values = {}
 
 
 def as_lines(lines: Iterable[Line | str], own: Iterable[Line]) -> list[Line]:
@@ -184,7 +191,8 @@ class One(Generic[T]):
         return self if section is None else section.get(self._name)
 
     def __set__(self, section: Section, value: T | None) -> None:
-        section.set(self._name, *([] if value is None else [value]))
+        if value != section.get(self._name):
+            section.set(self._name, *([] if value is None else [value]))
 
 
 class Many(Generic[T]):
@@ -224,4 +232,8 @@ class Flag:
 
 
 def _key(name: str) -> str:
-    return name if len(name) == 2 and name[1] == "=" else f"a={name}"
+    if len(name) == 2 and name[1] == "=":
+        return name
+    if not name or ":" in name or "=" in name:
+        raise ValueError(f'{name!r} names no line: an attribute is "mid", another type is "c="')
+    return f"a={name}"

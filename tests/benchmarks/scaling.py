@@ -24,6 +24,10 @@ def main() -> None:
         "ssrcs": lambda size: HEAD + "".join(f"a=ssrc:{n} cname:a\r\n" for n in range(size // 20)),
         "rtcp-fb of all": lambda size: HEAD + "a=rtcp-fb:* nack pli\r\n" * (size // 22),
         "groups": lambda size: "v=0\r\n" + "a=group:BUNDLE 0 1 2\r\n" * (size // 22) + HEAD,
+        "fingerprints": lambda size: (
+            "v=0\r\n" + "a=fingerprint:a 00\r\n" * (size // 40) + "m=a 9 RTP/AVP 0\r\n" * (size // 40)
+        ),
+        "extmaps": lambda size: "v=0\r\n" + "a=extmap:1 u:x\r\n" * (size // 32) + "m=a 9 RTP/AVP 0\r\n" * (size // 32),
         "blank lines": lambda size: "v=0\r\n" + "\r\n" * (size // 2),
         "single CRs": lambda size: "v=0\r" + "a=mid:0\r" * (size // 8),
         "one long fmtp": lambda size: HEAD + "a=fmtp:96 " + "a=b;" * (size // 4) + "\r\n",

@@ -76,7 +76,7 @@ LINES = [
 WRONG = [
     ("", "TRK007", 1, 2),
     ("candidate:", "TRK007", 1, 11),
-    ("a=candidate: ", "TRK007", 1, 14),
+    ("a=candidate: ", "TRK007", 1, 13),
     ("candidate:1", "ICE020", 12, 13),
     ("a=candidate:1 rtp udp 1 192.0.2.1 9 typ host", "ICE020", 15, 18),
     ("1 1 udp 1 192.0.2.1 9 foo host", "ICE020", 22, 26),

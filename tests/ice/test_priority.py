@@ -25,5 +25,5 @@ def test_both_ways(value: int, priority: Priority, text: str) -> None:
 
 
 def test_order() -> None:
-    assert Priority(126, 1, 1) > Priority(125, 65535, 1)
-    assert Priority(126, 2, 1) > Priority(126, 1, 2)
+    assert Priority(126, 1, 1).value > Priority(125, 65535, 1).value
+    assert Priority(126, 1, 1).value > Priority(126, 1, 2).value

@@ -274,7 +274,9 @@ def test_connection() -> None:
 
 def test_header_extensions() -> None:
     media = section("m=audio 9 RTP/AVP 0", "a=extmap:2 urn:b", session="v=0\na=extmap:1 urn:a")
-    assert media.header_extensions == (Extmap(1, "urn:a"), Extmap(2, "urn:b"))
+    assert media.header_extensions == (Extmap(2, "urn:b"),)
+    media.extmaps = []
+    assert media.header_extensions == (Extmap(1, "urn:a"),)
 
 
 def test_streams() -> None:

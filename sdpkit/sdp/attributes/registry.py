@@ -129,6 +129,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def write_words(values: tuple[str, ...]) -> str:
     """The mirror image of `words`."""
+    if isinstance(values, str):  # whose letters are no words
+        raise TypeError("expected a tuple of words, not one str")
     return " ".join(values)
 
 
