@@ -17,7 +17,7 @@ from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.priority import Priority
 from sdpkit.masking import mask, mask_lines
 from sdpkit.sdp.attributes.grouping import Group, Msid
-from sdpkit.sdp.attributes.security import Fingerprint
+from sdpkit.sdp.attributes.security import Crypto, Fingerprint
 from sdpkit.sdp.attributes.streams import Extmap, Rid, SsrcGroup
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.fields import Bandwidth, ConnectionData, Origin
@@ -129,6 +129,7 @@ class SectionFacts(msgspec.Struct, frozen=True):
     rids: tuple[Rid, ...]
     simulcast: str | None
     data_channels: DataChannels | None
+    cryptos: tuple[Crypto, ...]
     attributes: tuple[AttributeFacts, ...]
 
 
@@ -268,6 +269,7 @@ def _section(index: int, real: MediaDescription, shown: MediaDescription) -> Sec
         rids=shown.rids,
         simulcast=None if shown.simulcast is None else str(shown.simulcast),
         data_channels=shown.data_channels,
+        cryptos=shown.cryptos,
         attributes=_attributes(lines),
     )
 

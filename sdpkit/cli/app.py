@@ -1,7 +1,9 @@
 """The `sdpkit` program: its commands, and how it ends."""
 
+import os
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +38,9 @@ def _program(
 
 def main() -> None:
     """Runs the program. It ends with one of the exit codes in `sdpkit.cli.exits`, never with a traceback."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # whoever started us closed it
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  for good
     try:
         app()
     except Exception as error:  # whatever it is, it is our fault, and a user can do nothing with a traceback

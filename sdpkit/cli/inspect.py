@@ -34,7 +34,10 @@ def inspect(
         list[str] | None, typer.Argument(metavar="[FILE...|-]", help="Descriptions; - is standard input.")
     ] = None,
     section: Annotated[str | None, typer.Option(metavar="MID", help="Only this m-section, by mid or index.")] = None,
-    field: Annotated[str | None, typer.Option(metavar="PATH", help="Bare values, such as ice.ufrag.")] = None,
+    field: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="Bare values, such as ice.ufrag; with --section of that m-section."),
+    ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="One line for each description.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="The lines as they stand.")] = False,
     format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.TEXT,
@@ -68,24 +71,24 @@ def _inspect_file(path: str, request: Request) -> int:
     """Shows one input; the exit code that it gives."""
     try:
         description = parse(streams.read(path))
-        _check_is_sdp(path, description)
+        _check_is_sdp(description)
         _show(path, description, request)
     except streams.InputError as error:
-        streams.complain(str(error))
+        streams.complain(f"{_name(path)}: {error}")
         return error.code
     except SDPError as error:
-        streams.complain(f"{path}: {error.findings[0].message}")
+        streams.complain(f"{_name(path)}: {error.findings[0].message}")
         return exits.USAGE
     errors = any(finding.severity is Severity.ERROR for finding in description.findings)
     return exits.FINDINGS if errors else exits.CLEAN
 
 
 def _show(path: str, description: SessionDescription, request: Request) -> None:
-    title = "stdin" if path == streams.STDIN else path
+    title = _name(path)
     index = None if request.section is None else _index(description, request.section)
     if request.raw:
         shown = description if request.show_secrets else masked(description)
-        streams.write_exactly(str(shown if index is None else shown.media[index]))
+        streams.write_lines(shown.lines if index is None else shown.media[index].lines)
         return
     inspection = inspect_description(description, show_secrets=request.show_secrets)
     if request.field is not None:
@@ -100,7 +103,11 @@ def _show(path: str, description: SessionDescription, request: Request) -> None:
         streams.write(screens.overview(inspection, title, streams.width()))
 
 
-def _check_is_sdp(path: str, description: SessionDescription) -> None:
+def _name(path: str) -> str:
+    return "stdin" if path == streams.STDIN else path
+
+
+def _check_is_sdp(description: SessionDescription) -> None:
     """Raises InputError when no line of the text is one that only SDP has."""
     if any(_is_sdp(line) for line in description.lines):
         return
@@ -113,7 +120,7 @@ def _check_is_sdp(path: str, description: SessionDescription) -> None:
         reason = 'it is JSON: give its "sdp" text alone, as in jq -r .sdp FILE | sdpkit inspect -'
     else:
         reason = "no line is <type>=<value>"
-    raise streams.InputError(f"{path}: no SDP found: {reason}", exits.NO_SDP)
+    raise streams.InputError(f"no SDP found: {reason}", exits.NO_SDP)
 
 
 def _is_sdp(line: Line) -> bool:
@@ -127,9 +134,9 @@ def _index(description: SessionDescription, name: str) -> int:
     mids = [section.mid for section in description.media]
     if name in mids:
         return mids.index(name)
-    if name.isdecimal() and int(name) < len(mids):
+    if name in map(str, range(len(mids))):
         return int(name)
-    there = ", ".join(f"{index} (mid {mid})" for index, mid in enumerate(mids)) or "none"
+    there = ", ".join(f"{index}{f' (mid {mid})' if mid else ''}" for index, mid in enumerate(mids)) or "none"
     raise streams.InputError(f"there is no m-section {name}; there are: {there}")
 
 

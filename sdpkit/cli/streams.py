@@ -3,13 +3,14 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from sdpkit.cli.exits import CLOSED_PIPE, USAGE
 from sdpkit.report.escaping import escape
-from sdpkit.sdp.lines import Limits
+from sdpkit.sdp.lines import Limits, Line
 
 STDIN = "-"
 _MOST_BYTES = 4 * Limits().characters  # no character takes more than four bytes in UTF-8
@@ -25,17 +26,19 @@ class InputError(Exception):
 
 def read(path: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; no more than the parser takes. Raises InputError."""
+    if not path:
+        raise InputError("a file needs a name; - is standard input")
     try:
         if path == STDIN:
             return sys.stdin.buffer.read(_MOST_BYTES + 1)
         with Path(path).open("rb") as file:
             return file.read(_MOST_BYTES + 1)
     except IsADirectoryError:
-        raise InputError(f"{path} is a directory: name the files in it, as in {path.rstrip('/')}/*.sdp") from None
+        raise InputError(f"this is a directory: name the files in it, as in {path.rstrip('/')}/*.sdp") from None
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file") from None
+        raise InputError("there is no such file") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(f"it cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def write(text: str) -> None:
@@ -43,12 +46,12 @@ def write(text: str) -> None:
     _write(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
 
 
-def write_exactly(text: str) -> None:
-    """Writes text from an input: to the byte into a file or a pipe, made safe to a terminal."""
+def write_lines(lines: Iterable[Line]) -> None:
+    """Writes lines of an input: to the byte into a file or a pipe, made safe to a terminal."""
     if sys.stdout.isatty():
-        write("".join(f"{escape(line)}\n" for line in text.splitlines()))
+        write("".join(f"{escape(line.text)}\n" for line in lines))
     else:
-        _write(text.encode("utf-8", "surrogateescape"))
+        _write("".join(map(str, lines)).encode("utf-8", "surrogateescape"))
 
 
 def _write(data: bytes) -> None:
@@ -60,6 +63,8 @@ def _write(data: bytes) -> None:
         # What is still buffered would be written once more when Python ends, and fail aloud.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(CLOSED_PIPE) from None
+    except OSError as error:
+        raise InputError(f"standard output cannot be written: {error.strerror}") from None
 
 
 def complain(message: str) -> None:

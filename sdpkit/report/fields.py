@@ -26,7 +26,7 @@ def _follow(data: Any, names: list[str]) -> list[Any]:
         return [data]
     name = names[0]
     if isinstance(data, list | tuple):
-        if name.isdecimal() and int(name) < len(data):
+        if name in map(str, range(len(data))):
             return _follow(data[int(name)], names[1:])
         if name.isdecimal():
             raise LookupError(f"there is no item {name}; there are {len(data)}, from 0")

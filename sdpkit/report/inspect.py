@@ -8,8 +8,11 @@ from sdpkit.finding import Severity
 from sdpkit.ice.network import network_kind
 from sdpkit.inspection import CandidateGroup, CodecFacts, DtlsFacts, IceFacts, Inspection, SectionFacts
 from sdpkit.report.escaping import escape
-from sdpkit.report.tables import table
+from sdpkit.report.tables import cut, table
 
+_INDENT = 11  # of what stands behind a label
+_LONGEST = 500  # characters of one thing that is said, of whatever a stranger wrote
+_MOST_FINDINGS = 50  # on a screen
 _HELPERS = ("rtx", "red", "ulpfec", "flexfec", "flexfec-03", "cn", "telephone-event")
 
 
@@ -54,13 +57,13 @@ def section_detail(inspection: Inspection, index: int, title: str, width: int) -
     section = inspection.sections[index]
     mid = "" if section.mid is None else f", mid {section.mid}"
     heading = [
-        f"{title}  m-section {index}{mid}",
+        f"m-section {index}{mid}",
         f"lines {section.first_line}-{section.last_line}",
         f"{section.kind} {_state(section) or section.direction}",
         f"{section.protocol} {section.port}",
     ]
     blocks = [
-        escape("   ".join(heading)),
+        _title(title, heading, width),
         _codec_table(section, width),
         "\n".join(_details(section, width)),
         _candidate_table(section, width),
@@ -71,23 +74,43 @@ def section_detail(inspection: Inspection, index: int, title: str, width: int) -
 def _heading(inspection: Inspection, title: str, width: int) -> str:
     text = inspection.text
     kind = "trickle fragment" if inspection.fragment else inspection.type.value or "offer or answer: no telling"
-    signs = f" (from {inspection.type.signs[0]})" if inspection.type.signs else ""
-    size = f"{text.lines} lines, {text.characters:,} characters, {text.line_ending}"
-    line = escape("    ".join([title, kind + signs, size]))
-    return line if len(line) <= width else escape(title) + "\n" + escape(f"{kind}{signs}    {size}")
+    signs = f" (from {inspection.type.signs[0]})" if inspection.type.value else ""
+    lines = f"{text.lines} line{'' if text.lines == 1 else 's'}"
+    return _title(title, [kind + signs, f"{lines}, {text.characters:,} characters, {text.line_ending}"], width)
+
+
+def _title(title: str, parts: Iterable[str], width: int) -> str:
+    """What a screen is about: on one line, or else the name of the input on one of its own."""
+    name, said = escape(title), cut(escape("    ".join(parts)), width)
+    line = f"{name}    {said}"
+    return line if len(line) <= width else f"{name}\n{said}"
 
 
 def _facts(inspection: Inspection, width: int) -> Iterator[str]:
     """The lines about the whole session: a label, then what there is to say."""
     yield from _fact("session", _session(inspection), width)
     if inspection.ice.ufrag or inspection.candidates:
-        yield from _fact("ice", _ice(inspection.ice), width)
+        yield from _fact("ice", _ice(inspection.ice, inspection.fragment), width)
     if inspection.dtls.setup or inspection.dtls.fingerprints:
         yield from _fact("dtls", _dtls(inspection.dtls), width)
+    if not inspection.ice.ufrag:
+        yield from _fact("media", _addresses(inspection), width)
     maker = inspection.maker
     if maker.value:
         signs = f"    ({', '.join(maker.signs[:5])})" if maker.signs else ""
         yield _wrapped("maker", maker.value + signs, width)
+
+
+def _addresses(inspection: Inspection) -> Iterator[str]:
+    """Where media goes without ICE, and how it is carried."""
+    addresses = dict.fromkeys(str(section.connection) for section in inspection.sections if section.connection)
+    yield ", ".join(addresses)
+    yield ", ".join(dict.fromkeys(section.protocol for section in inspection.sections))
+    suites = (crypto.suite for section in inspection.sections for crypto in section.cryptos)
+    yield ", ".join(dict.fromkeys(suites))
+    yield from dict.fromkeys(
+        f"{limit.type} {limit.value}" for section in inspection.sections for limit in section.bandwidths
+    )
 
 
 def _session(inspection: Inspection) -> Iterator[str]:
@@ -103,8 +126,9 @@ def _session(inspection: Inspection) -> Iterator[str]:
             yield name if all(holds) else f"{name} in {sum(holds)} of {len(holds)}"
 
 
-def _ice(ice: IceFacts) -> Iterator[str]:
-    yield ", ".join(["lite agent" if ice.lite else "full agent", *ice.options])
+def _ice(ice: IceFacts, fragment: bool) -> Iterator[str]:
+    agent = [] if fragment else ["lite agent" if ice.lite else "full agent"]
+    yield ", ".join([*agent, *ice.options])
     if ice.ufrag:
         yield f"ufrag {ice.ufrag}"
     if ice.pwd:
@@ -120,23 +144,26 @@ def _dtls(dtls: DtlsFacts) -> Iterator[str]:
 
 
 def _fact(label: str, parts: Iterable[str], width: int) -> Iterator[str]:
-    """A label and what follows it, on as many lines as the width asks for."""
-    line = f"{label:<10}"
+    """A label and what follows it, on as many lines as the width asks for; nothing when nothing follows."""
+    room = width - _INDENT
+    lines = [""]
     for part in parts:
-        text = escape(part)
-        if not text:
-            continue
-        if len(line) + 1 + len(text) > width and line.strip() and line[10:].strip():
-            yield line.rstrip()
-            line = " " * 10
-        line += f" {text}   "
-    if line.strip() != label:
-        yield line.rstrip()
+        pieces = textwrap.wrap(cut(escape(part), _LONGEST), room) or [""]
+        for piece in pieces:
+            joined = f"{lines[-1]}    {piece}" if lines[-1] else piece
+            if len(joined) > room:
+                lines.append(piece)
+            elif piece:
+                lines[-1] = joined
+    if lines[0]:
+        yield f"{label:<{_INDENT}}{lines[0]}"
+        yield from (" " * _INDENT + line for line in lines[1:])
 
 
 def _wrapped(label: str, text: str, width: int) -> str:
     """A label and a sentence behind it."""
-    return textwrap.fill(escape(text), width, initial_indent=f"{label:<11}", subsequent_indent=" " * 11)
+    indent = " " * _INDENT
+    return textwrap.fill(escape(text), width, initial_indent=f"{label:<{_INDENT}}", subsequent_indent=indent)
 
 
 def _sections(inspection: Inspection, width: int) -> str:
@@ -192,12 +219,12 @@ def _full_name(codec: CodecFacts) -> str:
 def _candidates(inspection: Inspection, width: int) -> Iterator[str]:
     if not inspection.candidates:
         return
-    lines = sum(len(section.candidates) for section in inspection.sections)
+    lines = sum(len(candidate.ports) for candidate in inspection.candidates)
     types = Counter(candidate.typ for candidate in inspection.candidates)
     tcp = sum(candidate.transport == "tcp" for candidate in inspection.candidates)
     kinds = ", ".join(f"{count} {typ}" for typ, count in types.items()) + (f"; {tcp} over tcp" if tcp else "")
     ended = any(section.ice.end_of_candidates for section in inspection.sections)
-    counts = f"{lines} lines, {len(inspection.candidates)} different: {kinds}"
+    counts = f"{lines} line{'' if lines == 1 else 's'}, {len(inspection.candidates)} different: {kinds}"
     title = _fact("candidates", [counts, f"end-of-candidates: {'yes' if ended else 'no'}"], width)
     components = any(candidate.component != 1 for candidate in inspection.candidates)
     headers = ["typ", "proto", "address", "scope", "priority parts", "net", "cost", "ports"]
@@ -235,7 +262,10 @@ def _verdict(inspection: Inspection, width: int) -> Iterator[str]:
     for note in inspection.notes:
         yield _wrapped("note", note, width)
     yield from _fact("checks", [_counts(inspection)], width)
-    yield from (escape(str(finding)) for finding in inspection.findings)
+    for finding in inspection.findings[:_MOST_FINDINGS]:
+        yield textwrap.fill(escape(str(finding)), width, subsequent_indent="  ")
+    if len(inspection.findings) > _MOST_FINDINGS:
+        yield f"and {len(inspection.findings) - _MOST_FINDINGS} more: --format json has all"
 
 
 def _counts(inspection: Inspection) -> str:
@@ -268,7 +298,7 @@ def _details(section: SectionFacts, width: int) -> Iterator[str]:
     connection = [str(section.connection)] if section.connection else []
     yield from _fact("address", [*connection, *(f"{limit.type} {limit.value}" for limit in section.bandwidths)], width)
     if section.ice.ufrag:
-        yield from _fact("ice", _ice(section.ice), width)
+        yield from _fact("ice", _ice(section.ice, False), width)
     if section.dtls.setup or section.dtls.fingerprints:
         yield from _fact("dtls", _dtls(section.dtls), width)
     groups = {group.ssrcs[0]: group for group in section.ssrc_groups if group.ssrcs}
@@ -294,19 +324,18 @@ def _details(section: SectionFacts, width: int) -> Iterator[str]:
 def _candidate_table(section: SectionFacts, width: int) -> str:
     if not section.candidates:
         return ""
-    headers = ["typ", "c", "proto", "address", "port", "scope", "priority parts", "net", "related"]
+    components = any(candidate.component != 1 for candidate in section.candidates)
+    headers = ["typ", "proto", "address", "port", "priority parts", "net", "related"]
     rows = [
         (
-            candidate.typ,
-            candidate.component,
+            candidate.typ + (f" c{candidate.component}" if components else ""),
             f"{candidate.transport} {candidate.tcptype or ''}".strip(),
             candidate.address,
             candidate.port,
-            candidate.scope,
             candidate.priority_parts,
             candidate.network_id,
             "" if candidate.raddr is None else f"{candidate.raddr} {candidate.rport}",
         )
         for candidate in section.candidates
     ]
-    return table(headers, rows, width, right=["c", "port", "net"])
+    return table(headers, rows, width, right=["port", "net"], wrap=["related"])

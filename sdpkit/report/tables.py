@@ -9,6 +9,7 @@ from wcwidth import wcswidth
 from sdpkit.report.escaping import escape
 
 _LEAST = 8  # no column is made narrower than this
+_LONGEST = 300  # characters of a cell: no real value needs more, and a screen has to end
 _GAP = 2  # between two columns
 _HEADER_PADDING = 2  # how much wider than its header tabulate makes a column at least
 
@@ -26,7 +27,7 @@ def table(
     Cells are made safe to show; None is an empty cell, and a column of empty cells is left out. The columns named in
     `right` are aligned to the right.
     """
-    cells = [["" if cell is None else escape(str(cell)) for cell in row] for row in rows]
+    cells = [["" if cell is None else cut(escape(str(cell)), _LONGEST) for cell in row] for row in rows]
     filled = [any(column) for column in zip(*cells, strict=True)]
     headers = list(compress(headers, filled))
     cells = [list(compress(row, filled)) for row in cells]
@@ -39,6 +40,11 @@ def table(
         colalign=align,
         maxcolwidths=_widths(headers, cells, width, wrap),
     )
+
+
+def cut(text: str, length: int) -> str:
+    """The text, or as much of it as fits, and an ellipsis."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _widths(headers: Sequence[str], cells: list[list[str]], width: int, wrap: Sequence[str]) -> list[int]:
