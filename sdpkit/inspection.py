@@ -180,7 +180,7 @@ def inspect_description(description: SessionDescription, *, show_secrets: bool =
     sections = tuple(_section(index, *pair) for index, pair in enumerate(pairs))
     active = [section for section in sections if section.ice.ufrag and not section.rejected]
     candidates = _group(map(_candidate, shown.candidates), sections)
-    lines = description.lines
+    lines, shown_lines = description.lines, shown.lines
     maker = description.maker
     return Inspection(
         text=_text(lines),
@@ -198,7 +198,7 @@ def inspect_description(description: SessionDescription, *, show_secrets: bool =
         reach=_reach(candidates, maker.value) if candidates else None,
         attributes=_attributes(shown.session_lines),
         notes=tuple(_notes(description, candidates)),
-        findings=tuple(_masked(finding, shown.lines, lines) for finding in description.findings),
+        findings=tuple(_masked(finding, shown_lines, lines) for finding in description.findings),
     )
 
 

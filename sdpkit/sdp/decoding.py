@@ -129,13 +129,16 @@ def encode(key: str, value: Any) -> str:
     try:
         text = _encode(key, value)
     except (AttributeError, TypeError, ValueError):
-        text = key
+        raise _no_value(key, value) from None
     line = Line(1, 0, one_line(text), "")
     known = key in _FIELDS or key in _ATTRIBUTES
     if known and (decode(line) is None or line.faults or _encode(key, line.decoded) != text):
-        message = f"{shorten(repr(value))} is no value of {key}"
-        raise fault("SYN031", message, "RFC 8866 §5", start=0, end=max(1, len(text)))
+        raise _no_value(key, value)
     return text
+
+
+def _no_value(key: str, value: Any) -> SDPError:
+    return fault("SYN031", f"{shorten(repr(value))} is no value of {key}", "RFC 8866 §5", start=0, end=len(key))
 
 
 def _encode(key: str, value: Any) -> str:

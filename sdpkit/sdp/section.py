@@ -57,11 +57,15 @@ class Section:
 
     def lines_of(self, name: str) -> tuple[Line, ...]:
         """The lines of one attribute or type, in their order."""
+        return tuple(self._index().get(_key(name), ()))
+
+    def _index(self) -> dict[str, list[Line]]:
+        """The lines by what they are about (see `key_of`)."""
         if self._by_key is None:
             self._by_key = defaultdict(list)
             for line in self._lines:
                 self._by_key[key_of(line)].append(line)
-        return tuple(self._by_key.get(_key(name), ()))
+        return self._by_key
 
     def get(self, name: str) -> Any:
         """The typed value of the first line of that name that can be decoded; None when there is none."""
@@ -130,8 +134,10 @@ class Section:
     @property
     def own_direction(self) -> str | None:
         """The direction that is written in these lines; None when none is."""
-        lines = [line for direction in DIRECTIONS for line in self.lines_of(direction) if decode(line)]
-        return min(lines, key=lambda line: line.number).text[2:].rstrip(" \t") if lines else None
+        written = [direction for direction in DIRECTIONS if self.get_all(direction)]
+        if len(written) < 2:
+            return written[0] if written else None
+        return min(written, key=lambda direction: self._index()[f"a={direction}"][0].number)
 
     @own_direction.setter
     def own_direction(self, direction: str | None) -> None:

@@ -11,6 +11,11 @@ from pathlib import Path
 import jsonschema
 import pexpect
 import pytest
+from wcwidth import wcswidth
+
+from sdpkit import parse
+from sdpkit.inspection import inspect_description
+from sdpkit.report import inspect as screens
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -208,6 +213,47 @@ def test_screen_fits_the_terminal(columns: int) -> None:
     assert terminal.exitstatus == 0
     assert "priority parts" in screen
     assert max(len(line) for line in screen.splitlines()) <= columns
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*.sdp"))[::7], ids=lambda path: path.name)
+def test_every_line_of_every_screen_fits(path: Path) -> None:
+    description = parse(path.read_bytes())
+    inspection = inspect_description(description)
+    shown = [screens.overview(inspection, "x.sdp", 80)]
+    shown += [screens.section_detail(inspection, index, "x.sdp", 80) for index in range(len(inspection.sections))]
+    assert max(wcswidth(line) for screen in shown for line in screen.splitlines()) <= 80
+
+
+def test_a_line_separator_makes_no_line_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "lines.sdp"
+    path.write_text("v=0\r\na=x:foo\u2028a=ice-lite\x85a=b\r\n", encoding="utf-8", newline="")
+    terminal = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "--raw", str(path)], encoding="utf-8", timeout=60)
+    assert terminal.read().splitlines() == ["v=0", r"a=x:foo\u2028a=ice-lite\x85a=b"]
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "words"),
+    [(">&-", 0, ""), ("2>&-", 0, ""), (">/dev/full", 2, "standard output cannot be written")],
+)
+def test_streams_that_are_closed_or_full(redirection: str, code: int, words: str) -> None:
+    command = f'"$@" {redirection}'
+    done = subprocess.run(["sh", "-c", command, "sh", *PROGRAM, OFFER], capture_output=True, timeout=60, check=False)
+    assert done.returncode == code
+    assert words in done.stderr.decode()
+
+
+def test_closed_input_holds_no_sdp() -> None:
+    done = subprocess.run(["sh", "-c", '"$@" - <&-', "sh", *PROGRAM], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert b"stdin: no SDP found: it is empty" in done.stderr
+
+
+def test_a_screen_ends_whatever_the_text() -> None:
+    text = b"v=0\nm=audio 9 RTP/AVP 0\na=mid:" + b"x" * 100_000 + b"\n" * 10_000
+    done = run("-", stdin=text)
+    assert done.returncode == 1
+    assert done.stdout.count(b"\n") < 150
+    assert b"more: --format json has all" in done.stdout
 
 
 def test_terminal_without_input_gets_help() -> None:

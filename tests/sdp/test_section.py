@@ -189,3 +189,62 @@ def test_a_flag_set_to_false() -> None:
     section = parse(TEXT).media[0]
     section.set("rtcp-mux", False)
     assert not section.rtcp_mux
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ice-options", "trickle"),
+        ("mid", "a b"),
+        ("candidate", "1 1 udp 1 192.0.2.1 9 typ host"),
+        ("sctp-port", "abc"),
+        ("rtcp-mux", "yes"),
+        ("setup", "maybe"),
+        ("t=", "now"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(name: str, value: Any) -> None:
+    section = parse(TEXT).media[0]
+    before = str(section)
+    for edit in (section.set, section.add):
+        with pytest.raises(SDPError, match="SYN031"):
+            edit(name, value)
+    assert str(section) == before
+
+
+@pytest.mark.parametrize("name", ["a=mid", "mid:0", ""])
+def test_what_names_no_line(name: str) -> None:
+    with pytest.raises(ValueError, match="names no line"):
+        parse(TEXT).media[0].add(name, "0")
+
+
+def test_setting_what_is_there_loses_nothing() -> None:
+    text = "m=audio 9 RTP/AVP 96\na=rtpmap:bad\na=mid:0\na=mid:1\na=rtpmap:96 opus/48000/2\n"
+    media = parse(text).media[0]
+    media.rtpmaps = media.rtpmaps
+    media.mid = media.mid
+    assert str(media) == text
+
+
+def test_repeats_stay_behind_their_time() -> None:
+    description = parse("v=0\nt=1 2\nr=1 1 0\nt=3 4\nr=2 2 0\n")
+    description.timings = [*description.timings, Timing(5, 6)]
+    assert str(description) == "v=0\nt=1 2\nr=1 1 0\nt=3 4\nr=2 2 0\nt=5 6\n"
+
+
+def test_lines_do_not_melt() -> None:
+    description = parse("a=1\ra=foo:x\n\n")
+    description.remove("foo")
+    assert (
+        [line.text for line in parse(str(description)).lines]
+        == [line.text for line in description.lines]
+        == ["a=1", ""]
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "direction"),
+    [("a=sendonly ", "sendonly"), ("a=sendonly:junk", "sendrecv"), ("a=inactive\na=recvonly", "inactive")],
+)
+def test_direction_is_a_direction(line: str, direction: str) -> None:
+    assert parse(f"m=audio 9 RTP/AVP 0\n{line}\n").media[0].direction == direction

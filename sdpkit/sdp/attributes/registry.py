@@ -61,6 +61,8 @@ def flag(text: str) -> bool:
 
 def write_flag(value: bool) -> str:
     """The mirror image of `flag`."""
+    if value is not True:
+        raise TypeError("this attribute is there (True) or not")
     return ""
 
 
