@@ -31,7 +31,7 @@ class Format(enum.StrEnum):
 def inspect(
     ctx: typer.Context,
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE...|-]", help="Descriptions; - is standard input.")
+        list[str] | None, typer.Argument(metavar="FILE", help="Descriptions; - is standard input.")
     ] = None,
     section: Annotated[str | None, typer.Option(metavar="MID", help="Only this m-section, by mid or index.")] = None,
     field: Annotated[
