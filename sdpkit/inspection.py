@@ -329,7 +329,7 @@ def _reach(candidates: Iterable[CandidateGroup], maker: str | None) -> Reach:
     usable = [candidate for candidate in candidates if candidate.scope != Scope.UNSPECIFIED]
     hosts = {candidate.scope for candidate in usable if candidate.typ == "host"}
     types = {candidate.typ for candidate in usable}
-    passive = any(candidate.tcptype in ("passive", "so") for candidate in usable)
+    passive = {candidate.scope for candidate in usable if candidate.tcptype in ("passive", "so")}
     relays = [candidate.priority_parts.type_preference for candidate in usable if candidate.typ == "relay"]
     # libwebrtc gives relays over UDP a type preference of 2 or more, those over TCP and TLS 1 and 0.
     tcp_relay = maker == "libwebrtc" and any(preference < 2 for preference in relays)
@@ -337,8 +337,15 @@ def _reach(candidates: Iterable[CandidateGroup], maker: str | None) -> Reach:
         same_network=_same_network(hosts),
         through_nat="yes (srflx)" if "srflx" in types else "yes (public)" if Scope.GLOBAL in hosts else "no",
         by_relay="yes" if "relay" in types else "no",
-        udp_blocked="yes (relay over tcp)" if tcp_relay else "yes (tcp passive)" if passive else "no",
+        udp_blocked="yes (relay over tcp)" if tcp_relay else _without_udp(passive),
     )
+
+
+def _without_udp(passive: set[str]) -> str:
+    """Where peers can open TCP connections to: the scopes of the passive TCP candidates."""
+    if Scope.GLOBAL in passive:
+        return "yes (tcp passive)"
+    return "only in the same network (tcp passive)" if passive else "no"
 
 
 def _same_network(hosts: set[str]) -> str:

@@ -33,6 +33,17 @@ def test_reach(candidates: list[tuple[str, str]], reach: tuple[str, ...]) -> Non
     assert (found.same_network, found.through_nat, found.by_relay, found.udp_blocked) == reach
 
 
+@pytest.mark.parametrize(
+    ("address", "udp_blocked"),
+    [("9.9.9.9", "yes (tcp passive)"), ("192.168.1.2", "only in the same network (tcp passive)")],
+)
+def test_reach_over_tcp(address: str, udp_blocked: str) -> None:
+    text = HEAD + candidate("host", address, more=" tcptype passive").replace(" udp ", " tcp ")
+    reach = inspect_description(parse(text)).reach
+    assert reach is not None
+    assert reach.udp_blocked == udp_blocked
+
+
 def test_highest_priority_comes_first() -> None:
     text = HEAD + candidate("host", "192.0.2.1", 2122260222, 2) + candidate("host", "192.0.2.1", 2122260223, 1)
     assert [group.component for group in inspect_description(parse(text)).candidates] == [1, 2]
