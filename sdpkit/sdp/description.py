@@ -123,14 +123,17 @@ class SessionDescription(Section):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What cannot be read in the text, line by line, each finding at its place."""
+        """What cannot be read in the text, each finding at its place, in the order of the lines."""
         lines = self.lines
         decode_all(lines)
-        found = tuple(finding for line in lines if line.faults for finding in findings_of(line))
+        found = [finding for line in lines if line.faults for finding in findings_of(line)]
+        for section in self._media:
+            found += section.parameter_findings()
+        found.sort(key=lambda finding: finding.span.line)
         if not any(line.text.strip() for line in lines):
             empty = Finding("SYN001", Severity.ERROR, "there is nothing to read", Span(1, 1, 2), "RFC 8866 §5")
             return (empty, *found)
-        return found
+        return tuple(found)
 
     @property
     def type(self) -> "Guess":

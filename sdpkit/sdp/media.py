@@ -2,13 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 import msgspec
 
 from sdpkit.codecs.codec import Codec, Feedback
+from sdpkit.codecs.parameters import format_parameters
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
+from sdpkit.finding import Finding, Severity, Span, shorten
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes.data import Sctpmap
 from sdpkit.sdp.attributes.formats import Fmtp, RtcpFeedback, Rtpmap
@@ -207,6 +210,22 @@ class MediaDescription(Section):
         """The codec of one payload type."""
         return next((codec for codec in self.codecs if codec.payload_type == payload_type), None)
 
+    def parameter_findings(self) -> Iterator[Finding]:
+        """The format parameters that do not fit their codec, each at its place (COD017), once lines are decoded."""
+        names: dict[str, str] = {}
+        fmtps: list[Line] = []
+        for line in self._lines:
+            kind = type(line.decoded)
+            if kind is Rtpmap:
+                names[str(line.decoded.payload_type)] = line.decoded.name
+            elif kind is Fmtp:
+                fmtps.append(line)
+        for line in fmtps:
+            name, parameters = names.get(line.decoded.format), line.decoded.parameters
+            find = _misfits if len(parameters) < 200 else _misfits.__wrapped__  # long ones are not worth keeping
+            if name is not None and (misfits := find(name, parameters)):
+                yield from _misfit_findings(line, misfits)
+
     def copy(self) -> "MediaDescription":
         """A section of its own with the same lines; what it has from its session stays there."""
         return MediaDescription(lines=as_lines(self.lines, ()))
@@ -238,6 +257,24 @@ class MediaDescription(Section):
 
     def __repr__(self) -> str:
         return f"<MediaDescription {' '.join(line.value for line in self._lines[:1])}>"
+
+
+@lru_cache(maxsize=512)
+def _misfits(name: str, parameters: str) -> tuple[tuple[str, str | None], ...]:
+    """The parameters that do not fit; kept, because descriptions of one program have the same ones."""
+    return format_parameters(name, parameters).misfits
+
+
+def _misfit_findings(line: Line, misfits: Iterable[tuple[str, str | None]]) -> Iterator[Finding]:
+    """A finding for each misfit, in the order of their places from the end: a repeated one is the last of its name."""
+    end = len(line.text)
+    for name, value in reversed(tuple(misfits)):
+        cited = name if value is None else f"{name}={value}"
+        start = max(line.text.rfind(cited, 0, end), 0)
+        end = start + 1
+        message = f'"{shorten(cited)}" does not fit this codec, or stands here twice'
+        span = Span(line.number, start + 1, start + len(cited) + 1)
+        yield Finding("COD017", Severity.WARNING, message, span, "RFC 8866 §6.15")
 
 
 _CHANNELS = re.compile("[0-9]{1,9}").fullmatch

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sdpkit import MediaDescription, parse
+from sdpkit import MediaDescription, Span, parse
 from sdpkit.codecs.codec import Codec, Feedback
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes.data import Sctpmap
@@ -365,3 +365,26 @@ def test_a_new_section_takes_the_endings_of_its_session() -> None:
     assert str(media)
     description.media = [media]
     assert str(description) == "v=0\nm=audio 9 RTP/AVP 0\n"
+
+
+@pytest.mark.parametrize(
+    ("rtpmap", "fmtp", "cited", "columns"),
+    [
+        ("H264/90000", "96 packetization-mode=1;profile-level-id=33", "profile-level-id=33", (32, 51)),
+        ("opus/48000/2", "96 minptime=abc; useinbandfec=1", "minptime=abc", (11, 23)),
+        ("telephone-event/8000", "96 12-", "12-", (11, 14)),
+        ("opus/48000/2", "96 stereo=1;stereo=0", "stereo=0", (20, 28)),
+    ],
+)
+def test_a_parameter_that_does_not_fit_its_codec(rtpmap: str, fmtp: str, cited: str, columns: tuple[int, int]) -> None:
+    media = section("m=audio 9 RTP/AVP 96", f"a=rtpmap:96 {rtpmap}", f"a=fmtp:{fmtp}")
+    assert media.session is not None
+    (finding,) = media.session.findings
+    assert (finding.code, finding.severity, finding.span) == ("COD017", "warning", Span(4, *columns))
+    assert f'"{cited}"' in finding.message
+
+
+def test_parameters_that_fit_or_are_unknown_are_no_findings() -> None:
+    media = section("m=audio 9 RTP/AVP 96 97", "a=fmtp:96 minptime=10;x=y", "a=rtpmap:96 opus/48000/2", "a=fmtp:97 a=b")
+    assert media.session is not None
+    assert media.session.findings == ()
