@@ -7,6 +7,7 @@ import msgspec
 
 from sdpkit.finding import Finding, SDPError, fault
 
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 PENDING: Any = msgspec.UNSET
 """What `Line.decoded` holds until the value is first asked for."""
 
@@ -57,30 +58,19 @@ def split(text: str, limits: Limits) -> list[Line]:
     [(1, 'v=0', '\r\n'), (2, 's=-', '\n'), (3, 't=0 0', '')]
     """
     _check_size(text, limits)
+    if text.count("\r") > text.count("\r\n"):  # some CR ends a line by itself
+        found = enumerate(_LINE.finditer(text), 1)
+        return [Line(number, match.start(), match[1], match[2]) for number, match in found if match[0]]
     lines: list[Line] = []
     offset = 0
     *ended, last = text.split("\n")
-    for piece in ended:
+    for number, piece in enumerate(ended, 1):
         body = piece.removesuffix("\r")
-        ending = "\n" if len(body) == len(piece) else "\r\n"
-        if "\r" in body:
-            offset, body = _append_cr_lines(lines, offset, body)
-        lines.append(Line(len(lines) + 1, offset, body, ending))
-        offset += len(body) + len(ending)
-    if "\r" in last:
-        offset, last = _append_cr_lines(lines, offset, last)
+        lines.append(Line(number, offset, body, "\n" if len(body) == len(piece) else "\r\n"))
+        offset += len(piece) + 1
     if last:
         lines.append(Line(len(lines) + 1, offset, last, ""))
     return lines
-
-
-def _append_cr_lines(lines: list[Line], offset: int, text: str) -> tuple[int, str]:
-    """Appends the lines that single CRs end, and gives back the rest of the text with its offset."""
-    *ended, rest = text.split("\r")
-    for body in ended:
-        lines.append(Line(len(lines) + 1, offset, body, "\r"))
-        offset += len(body) + 1
-    return offset, rest
 
 
 def number(lines: list[Line], ending: str) -> None:
