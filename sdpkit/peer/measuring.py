@@ -1,0 +1,173 @@
+"""Frames counted at both ends, and compared: what was sent, what came, when, and whether it is the same picture."""
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from statistics import median
+from typing import NamedTuple
+
+from av import AudioFrame, VideoFrame
+
+from sdpkit.outcome import Delay, PictureCheck
+
+_MOST_WAITING = 900  # frames that were sent and have not come: 30 s of video
+_SAMPLED_EVERY = 15  # frames; comparing pictures costs time
+_LEAST_PSNR = 20.0  # dB; two pictures that have nothing to do with each other have less than 12
+_BEST_PSNR = 99.0  # dB, for equal pictures
+
+Look = Callable[[VideoFrame | AudioFrame], object | None]
+"""What is looked at in a frame, to compare it at both ends; None when there is nothing to see."""
+
+
+class Handed(NamedTuple):
+    """A frame that a source handed to its peer."""
+
+    at: float
+    seen: object | None
+
+
+class Frames:
+    """The frames of one kind from one peer to the other. A frame is known by its time stamp."""
+
+    def __init__(self, check: "Check") -> None:
+        self.check = check
+        self.sent = 0
+        self.received = 0
+        self.first_sent: int | None = None
+        self.started: float | None = None
+        """When the first frame was received, by time.monotonic()."""
+        self.last = 0.0
+        self.size: tuple[int, int] | None = None
+        self.delays: list[float] = []
+        """In seconds, frame by frame."""
+        self._waiting: dict[int, Handed] = {}
+
+    def hand(self, frame: VideoFrame | AudioFrame) -> None:
+        """Notes a frame that goes out."""
+        stamp = frame.pts or 0
+        if self.first_sent is None:
+            self.first_sent = stamp
+        self.sent += 1
+        self._waiting[stamp] = Handed(time.monotonic(), self.check.look(frame, self.sent))
+        if len(self._waiting) > _MOST_WAITING:
+            del self._waiting[next(iter(self._waiting))]
+
+    def receive(self, frame: VideoFrame | AudioFrame, stamp: int | None) -> None:
+        """Notes a frame that came in; `stamp` is the time stamp with which it was sent, as far as that is known."""
+        now = time.monotonic()
+        self.received += 1
+        self.started = self.started or now
+        self.last = now
+        if isinstance(frame, VideoFrame):
+            self.size = (frame.width, frame.height)
+        handed = None if stamp is None else self._waiting.get(stamp)
+        if handed is not None and stamp is not None:
+            self.delays.append(now - handed.at)
+            self._forget_until(stamp)
+        self.check.compare(frame, handed)
+
+    def _forget_until(self, stamp: int) -> None:
+        for waiting in list(self._waiting):
+            if waiting > stamp:
+                break
+            del self._waiting[waiting]
+
+    @property
+    def seconds(self) -> float:
+        """From the first to the last frame received."""
+        return 0.0 if self.started is None else self.last - self.started
+
+    @property
+    def fps(self) -> float:
+        """Frames received a second."""
+        return (self.received - 1) / self.seconds if self.seconds else 0.0
+
+    @property
+    def delay(self) -> Delay | None:
+        """The delays of all frames that were recognised."""
+        if not self.delays:
+            return None
+        ordered = sorted(delay * 1000 for delay in self.delays)
+        return Delay(median(ordered), ordered[math.ceil(len(ordered) * 0.95) - 1], ordered[-1])
+
+
+class Check:
+    """Looks at nothing: the frames are only counted."""
+
+    def look(self, frame: VideoFrame | AudioFrame, number: int) -> object | None:
+        """What is to be recognised later in the sent frame, the `number`-th one."""
+        return None
+
+    def compare(self, frame: VideoFrame | AudioFrame, handed: Handed | None) -> None:
+        """Looks for it in the received frame; `handed` is what was sent, if that is known."""
+
+    @property
+    def result(self) -> PictureCheck | None:
+        """What came of it."""
+        return None
+
+
+class CounterCheck(Check):
+    """Whether the number burnt into each picture is the one that was sent with its time stamp."""
+
+    def __init__(self, read: Callable[[VideoFrame], int | None]) -> None:
+        self._read = read
+        self._checked = 0
+        self._right = 0
+
+    def look(self, frame: VideoFrame | AudioFrame, number: int) -> object | None:
+        return self._read(frame) if isinstance(frame, VideoFrame) else None
+
+    def compare(self, frame: VideoFrame | AudioFrame, handed: Handed | None) -> None:
+        if isinstance(frame, VideoFrame) and handed is not None:
+            self._checked += 1
+            self._right += self._read(frame) == handed.seen
+
+    @property
+    def result(self) -> PictureCheck | None:
+        return PictureCheck("counter", self._checked, self._right)
+
+
+class LikenessCheck(Check):
+    """How like the sent picture some of the received ones are, by PSNR of samples of their brightness."""
+
+    def __init__(self) -> None:
+        self._psnr: list[float] = []
+
+    def look(self, frame: VideoFrame | AudioFrame, number: int) -> object | None:
+        return _brightness(frame) if number % _SAMPLED_EVERY == 1 and isinstance(frame, VideoFrame) else None
+
+    def compare(self, frame: VideoFrame | AudioFrame, handed: Handed | None) -> None:
+        if isinstance(frame, VideoFrame) and handed is not None and isinstance(handed.seen, bytes):
+            self._psnr.append(psnr(handed.seen, _brightness(frame)))
+
+    @property
+    def result(self) -> PictureCheck | None:
+        right = sum(psnr >= _LEAST_PSNR for psnr in self._psnr)
+        return PictureCheck("psnr", len(self._psnr), right, median(self._psnr) if self._psnr else None)
+
+
+def _brightness(frame: VideoFrame) -> bytes:
+    """The luma of every eighth pixel of every eighth row."""
+    plane = frame.planes[0]
+    rows = memoryview(bytes(plane))
+    starts = (row * plane.line_size for row in range(0, frame.height, 8))
+    return b"".join(bytes(rows[start : start + frame.width : 8]) for start in starts)
+
+
+def psnr(sent: bytes, received: bytes) -> float:
+    """The peak signal-to-noise ratio of two pictures, in dB; 0 when they are not of one size.
+
+    >>> psnr(bytes([100, 100]), bytes([100, 110])) > 30
+    True
+    """
+    if len(sent) != len(received) or not sent:
+        return 0.0
+    error = sum((a - b) ** 2 for a, b in zip(sent, received, strict=True)) / len(sent)
+    return min(_BEST_PSNR, 10 * math.log10(255**2 / error)) if error else _BEST_PSNR
+
+
+def round_trips(times: Iterable[float]) -> tuple[float, float, float] | tuple[None, None, None]:
+    """The median, the least and the most of some times in seconds, in ms; None of each when there are none."""
+    in_ms = [time * 1000 for time in times]
+    return (median(in_ms), min(in_ms), max(in_ms)) if in_ms else (None, None, None)

@@ -1,0 +1,46 @@
+"""Between the feeds of a source and aiortc."""
+
+import asyncio
+from collections.abc import Callable
+
+from aiortc import MediaStreamTrack
+from aiortc.mediastreams import MediaStreamError
+from av import AudioFrame, VideoFrame
+
+from sdpkit.peer.source import Feed, SourceError
+
+
+class FeedTrack(MediaStreamTrack):
+    """A track that sends a feed."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        hand: Callable[[VideoFrame | AudioFrame], None],
+        fail: Callable[[SourceError], None],
+    ) -> None:
+        """`hand` hears of each frame that goes out, `fail` why there are no more."""
+        super().__init__()
+        self.kind = feed.kind
+        self._feed = feed
+        self._hand = hand
+        self._fail = fail
+        self._paused = False
+
+    async def recv(self) -> VideoFrame | AudioFrame:
+        if self.readyState != "live":
+            raise MediaStreamError
+        try:
+            frame = await self._feed.next()
+        except SourceError as error:
+            self._fail(error)
+            self.stop()
+            raise MediaStreamError from None
+        if self._paused:
+            await asyncio.Event().wait()  # until the peer is closed
+        self._hand(frame)
+        return frame
+
+    def pause(self) -> None:
+        """Sends no more frames, so that those on their way can arrive and be counted."""
+        self._paused = True
