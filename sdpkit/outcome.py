@@ -50,6 +50,9 @@ class End(msgspec.Struct, frozen=True):
     address: str
     port: int
 
+    def __str__(self) -> str:
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
+
 
 class Pair(msgspec.Struct, frozen=True):
     """The nominated candidate pair of the offerer."""

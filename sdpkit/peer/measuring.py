@@ -2,21 +2,21 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from statistics import median
 from typing import NamedTuple
 
 from av import AudioFrame, VideoFrame
 
 from sdpkit.outcome import Delay, PictureCheck
+from sdpkit.peer.pattern import TestPicture, read_counter
+from sdpkit.peer.source import Source
 
 _MOST_WAITING = 900  # frames that were sent and have not come: 30 s of video
+_ROUNDING = 48  # in units of a time stamp: 0.5 ms of video, 1 ms of audio
 _SAMPLED_EVERY = 15  # frames; comparing pictures costs time
 _LEAST_PSNR = 20.0  # dB; two pictures that have nothing to do with each other have less than 12
 _BEST_PSNR = 99.0  # dB, for equal pictures
-
-Look = Callable[[VideoFrame | AudioFrame], object | None]
-"""What is looked at in a frame, to compare it at both ends; None when there is nothing to see."""
 
 
 class Handed(NamedTuple):
@@ -34,19 +34,25 @@ class Frames:
         self.sent = 0
         self.received = 0
         self.first_sent: int | None = None
+        self.is_closed = False
+        """Whether the frames that are still handed out count no more: they only push those before them through."""
         self.started: float | None = None
         """When the first frame was received, by time.monotonic()."""
         self.last = 0.0
         self.size: tuple[int, int] | None = None
         self.delays: list[float] = []
         """In seconds, frame by frame."""
+        self._last_stamp = 0
         self._waiting: dict[int, Handed] = {}
 
     def hand(self, frame: VideoFrame | AudioFrame) -> None:
-        """Notes a frame that goes out."""
+        """Notes a frame that goes out, until counting is closed."""
+        if self.is_closed:
+            return
         stamp = frame.pts or 0
         if self.first_sent is None:
             self.first_sent = stamp
+        self._last_stamp = stamp
         self.sent += 1
         self._waiting[stamp] = Handed(time.monotonic(), self.check.look(frame, self.sent))
         if len(self._waiting) > _MOST_WAITING:
@@ -54,23 +60,28 @@ class Frames:
 
     def receive(self, frame: VideoFrame | AudioFrame, stamp: int | None) -> None:
         """Notes a frame that came in; `stamp` is the time stamp with which it was sent, as far as that is known."""
+        if self.is_closed and stamp is not None and stamp > self._last_stamp + _ROUNDING:
+            return
         now = time.monotonic()
         self.received += 1
         self.started = self.started or now
         self.last = now
         if isinstance(frame, VideoFrame):
             self.size = (frame.width, frame.height)
-        handed = None if stamp is None else self._waiting.get(stamp)
-        if handed is not None and stamp is not None:
+        handed = None if stamp is None else self._take(stamp)
+        if handed is not None:
             self.delays.append(now - handed.at)
-            self._forget_until(stamp)
         self.check.compare(frame, handed)
 
-    def _forget_until(self, stamp: int) -> None:
+    def _take(self, stamp: int) -> Handed | None:
+        """The frame that was handed out with this time stamp; aiortc rounds it. Those before it will not come."""
         for waiting in list(self._waiting):
-            if waiting > stamp:
+            if waiting > stamp + _ROUNDING:
                 break
-            del self._waiting[waiting]
+            handed = self._waiting.pop(waiting)
+            if waiting >= stamp - _ROUNDING:
+                return handed
+        return None
 
     @property
     def seconds(self) -> float:
@@ -110,18 +121,17 @@ class Check:
 class CounterCheck(Check):
     """Whether the number burnt into each picture is the one that was sent with its time stamp."""
 
-    def __init__(self, read: Callable[[VideoFrame], int | None]) -> None:
-        self._read = read
+    def __init__(self) -> None:
         self._checked = 0
         self._right = 0
 
     def look(self, frame: VideoFrame | AudioFrame, number: int) -> object | None:
-        return self._read(frame) if isinstance(frame, VideoFrame) else None
+        return read_counter(frame) if isinstance(frame, VideoFrame) else None
 
     def compare(self, frame: VideoFrame | AudioFrame, handed: Handed | None) -> None:
         if isinstance(frame, VideoFrame) and handed is not None:
             self._checked += 1
-            self._right += self._read(frame) == handed.seen
+            self._right += read_counter(frame) == handed.seen
 
     @property
     def result(self) -> PictureCheck | None:
@@ -145,6 +155,13 @@ class LikenessCheck(Check):
     def result(self) -> PictureCheck | None:
         right = sum(psnr >= _LEAST_PSNR for psnr in self._psnr)
         return PictureCheck("psnr", len(self._psnr), right, median(self._psnr) if self._psnr else None)
+
+
+def check_for(source: Source, kind: str) -> Check:
+    """How media of a kind from a source can be checked."""
+    if kind == "video":
+        return CounterCheck() if isinstance(source, TestPicture) else LikenessCheck()
+    return Check()
 
 
 def _brightness(frame: VideoFrame) -> bytes:

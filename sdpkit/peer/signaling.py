@@ -23,6 +23,9 @@ class Letter:
         self.candidates: list[str] = []
         self.findings: list[Finding] = list(self.description.findings)
 
+    def __str__(self) -> str:
+        return str(self.description)
+
     def as_signalled(self) -> Signalled:
         """The same as plain data."""
         return Signalled(self.by, self.type, str(self.description), tuple(self.candidates), tuple(self.findings))

@@ -1,6 +1,5 @@
 """Between the feeds of a source and aiortc."""
 
-import asyncio
 from collections.abc import Callable
 
 from aiortc import MediaStreamTrack
@@ -25,7 +24,6 @@ class FeedTrack(MediaStreamTrack):
         self._feed = feed
         self._hand = hand
         self._fail = fail
-        self._paused = False
 
     async def recv(self) -> VideoFrame | AudioFrame:
         if self.readyState != "live":
@@ -36,11 +34,5 @@ class FeedTrack(MediaStreamTrack):
             self._fail(error)
             self.stop()
             raise MediaStreamError from None
-        if self._paused:
-            await asyncio.Event().wait()  # until the peer is closed
         self._hand(frame)
         return frame
-
-    def pause(self) -> None:
-        """Sends no more frames, so that those on their way can arrive and be counted."""
-        self._paused = True

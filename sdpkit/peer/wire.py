@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from aiortc import RTCPeerConnection
+from aiortc import RTCPeerConnection, RTCRtpCodecParameters, RTCRtpTransceiver
 from aiortc.rtcdtlstransport import certificate_digest
 
 from sdpkit.outcome import End, Pair
 
-_HEADER = struct.Struct("!BBHII")  # RFC 3550 §5.1: version …, marker and payload type, sequence number, time stamp, SSRC
+_HEADER = struct.Struct(
+    "!BBHII"
+)  # RFC 3550 §5.1: version …, marker and payload type, sequence number, time stamp, SSRC
 _SEQUENCE_NUMBERS = 1 << 16
 
 
@@ -40,38 +42,45 @@ class RtpHeader(NamedTuple):
 class Stream:
     """The packets of one SSRC at one end."""
 
-    def __init__(self, first: RtpHeader) -> None:
+    def __init__(self, first: RtpHeader, clock_rate: int) -> None:
         self.first = first
+        self.clock_rate = clock_rate
         self.started = time.monotonic()
         self.last = self.started
         self.packets = 0
         self.octets = 0
         self.dropped = 0
-        self.jitter = 0.0
-        """RFC 3550 §6.4.1, in units of the time stamp."""
+        self._jitter = 0.0  # in units of the time stamp
         self._highest = first.sequence_number
         self._transit: float | None = None
 
     def add(self, header: RtpHeader, size: int) -> None:
-        """Counts one packet."""
+        """Counts one packet that goes out or comes in now."""
         self.last = time.monotonic()
         self.packets += 1
         self.octets += size
-        step = (header.sequence_number - self._highest) % _SEQUENCE_NUMBERS
-        if step < _SEQUENCE_NUMBERS // 2:  # in its order
-            self._highest += step
-
-    def measure_jitter(self, header: RtpHeader, clock_rate: int) -> None:
-        """Takes one arrived packet into the jitter (RFC 3550 §A.8)."""
-        transit = self.last * clock_rate - header.timestamp
-        if self._transit is not None:
-            self.jitter += (abs(transit - self._transit) - self.jitter) / 16
+        ahead = (header.sequence_number - self._highest) % _SEQUENCE_NUMBERS
+        if ahead < _SEQUENCE_NUMBERS // 2:  # else it comes late
+            self._highest += ahead
+        transit = self.last * self.clock_rate - header.timestamp
+        if self._transit is not None:  # RFC 3550 §A.8
+            self._jitter += (abs(transit - self._transit) - self._jitter) / 16
         self._transit = transit
 
     @property
     def lost(self) -> int:
-        """How many packets are missing between the first and the last that arrived (RFC 3550 §A.3)."""
+        """How many packets are missing between the first and the last one (RFC 3550 §A.3)."""
         return max(0, self._highest - self.first.sequence_number + 1 - self.packets)
+
+    @property
+    def jitter_ms(self) -> float:
+        """The interarrival jitter (RFC 3550 §6.4.1)."""
+        return self._jitter / self.clock_rate * 1000
+
+    @property
+    def bitrate(self) -> float:
+        """Octets with all headers of RTP, in bits a second, from the first to the last packet."""
+        return self.octets * 8 / (self.last - self.started) if self.last > self.started else 0.0
 
 
 class Wire:
@@ -97,7 +106,7 @@ class Wire:
         passes = self._random.random() >= self._loss
         header = RtpHeader.parse(packet)
         if header is not None:
-            stream = self.sent.setdefault(header.ssrc, Stream(header))
+            stream = self._stream(self.sent, header)
             stream.add(header, len(packet))
             stream.dropped += not passes
         return passes
@@ -106,18 +115,18 @@ class Wire:
         def datagram_received(packet: bytes, address: Any) -> None:
             header = RtpHeader.parse(packet)
             if header is not None:
-                self._count(header, len(packet))
+                is_first = header.ssrc not in self.received
+                self._stream(self.received, header).add(header, len(packet))
+                if is_first:
+                    self._arrived(header)
             pass_on(packet, address)
 
         return datagram_received
 
-    def _count(self, header: RtpHeader, size: int) -> None:
-        is_first = header.ssrc not in self.received
-        stream = self.received.setdefault(header.ssrc, Stream(header))
-        stream.add(header, size)
-        stream.measure_jitter(header, clock_rate(self._peer, header.payload_type))
-        if is_first:
-            self._arrived(header)
+    def _stream(self, streams: dict[int, Stream], header: RtpHeader) -> Stream:
+        if header.ssrc not in streams:
+            streams[header.ssrc] = Stream(header, _clock_rate(self._peer, header.payload_type))
+        return streams[header.ssrc]
 
 
 class _Tap:
@@ -169,24 +178,32 @@ def certificate_fingerprint(peer: RTCPeerConnection, algorithm: str) -> str | No
     return None if certificate is None else str(certificate_digest(certificate, algorithm))
 
 
-def ssrc(peer: RTCPeerConnection, kind: str) -> int | None:
+def ssrc(peer: RTCPeerConnection, kind: str) -> int:
     """The SSRC under which this peer sends media of a kind."""
-    return next((int(one.sender._ssrc) for one in peer.getTransceivers() if one.kind == kind), None)
+    return int(_transceiver(peer, kind).sender._ssrc)
 
 
-def codec(peer: RTCPeerConnection, kind: str) -> Any:
-    """The codec that this peer sends with (RTCRtpCodecParameters); None while none is agreed on."""
-    codecs = [one._codecs for one in peer.getTransceivers() if one.kind == kind]
-    return codecs[0][0] if codecs and codecs[0] else None
+def rtx_ssrc(peer: RTCPeerConnection, kind: str) -> int:
+    """The SSRC under which this peer sends lost packets of a kind again (RFC 4588)."""
+    return int(_transceiver(peer, kind).sender._rtx_ssrc)
 
 
-def clock_rate(peer: RTCPeerConnection, payload_type: int) -> int:
-    """The clock rate of a payload type, in Hz; that of video when it means nothing."""
-    codecs = (codec for one in peer.getTransceivers() for codec in one._codecs)
-    return next((int(codec.clockRate) for codec in codecs if codec.payloadType == payload_type), 90000)
+def codec(peer: RTCPeerConnection, kind: str) -> RTCRtpCodecParameters:
+    """The codec that this peer sends with, once one is agreed on."""
+    return _transceiver(peer, kind)._codecs[0]
 
 
 def timestamp_origin(receiver: Any) -> int | None:
     """The RTP time stamp that is 0 in the frames of an RTCRtpReceiver; None before the first."""
     origin = receiver._RTCRtpReceiver__timestamp_mapper._origin
     return None if origin is None else int(origin)
+
+
+def _transceiver(peer: RTCPeerConnection, kind: str) -> RTCRtpTransceiver:
+    return next(one for one in peer.getTransceivers() if one.kind == kind)
+
+
+def _clock_rate(peer: RTCPeerConnection, payload_type: int) -> int:
+    """The clock rate of a payload type, in Hz; that of video where nothing is known of it."""
+    codecs = (codec for one in peer.getTransceivers() for codec in one._codecs)
+    return next((codec.clockRate for codec in codecs if codec.payloadType == payload_type), 90000)
