@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import compress
 
+import wcwidth
 from tabulate import tabulate
-from wcwidth import wcswidth
 
 from sdpkit.report.escaping import escape
 
@@ -32,13 +32,14 @@ def table(
     headers = list(compress(headers, filled))
     cells = [list(compress(row, filled)) for row in cells]
     align = ["right" if header in right else "left" for header in headers]
+    widths = _widths(headers, cells, width, wrap)
     return tabulate(
-        cells,
+        # wrapped here and not by tabulate, which reads cells as numbers to wrap them and fails for "1,234"
+        [["\n".join(wcwidth.wrap(cell, limit)) for cell, limit in zip(row, widths, strict=True)] for row in cells],
         headers=headers,
         tablefmt="simple",
         disable_numparse=True,
         colalign=align,
-        maxcolwidths=_widths(headers, cells, width, wrap),
     )
 
 
@@ -49,9 +50,9 @@ def cut(text: str, length: int) -> str:
 
 def _widths(headers: Sequence[str], cells: list[list[str]], width: int, wrap: Sequence[str]) -> list[int]:
     """The width of each column: the widest that can be wrapped is made narrower until all fit, then the widest."""
-    padded = [wcswidth(header) + _HEADER_PADDING for header in headers]
+    padded = [wcwidth.wcswidth(header) + _HEADER_PADDING for header in headers]
     least = [max(_LEAST, needed) for needed in padded]
-    widths = [max(padded[place], *map(wcswidth, column)) for place, column in enumerate(zip(*cells, strict=True))]
+    widths = [max(padded[place], *map(wcwidth.wcswidth, column)) for place, column in enumerate(zip(*cells, strict=True))]
     while sum(widths) + _GAP * (len(widths) - 1) > width:
         shrinkable = [place for place, header in enumerate(headers) if widths[place] > least[place]]
         if not shrinkable:

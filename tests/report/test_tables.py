@@ -21,3 +21,9 @@ def test_wide_columns_are_wrapped(width: int) -> None:
     shown = table(["name", "words", "address"], rows, width)
     assert max(wcswidth(line) for line in shown.splitlines()) <= width
     assert shown.count("word") == 31
+
+
+@pytest.mark.parametrize("cell", ["1,234", "1,234.5", "-1,000", "1e5", "0x10", "007", "nan", "1_000", "True"])
+def test_a_cell_like_a_number_is_text(cell: str) -> None:
+    assert cell in table(["a", "b"], [[cell, "x"]], 80)
+    assert cell in table(["a", "b"], [[cell, "x " * 100]], 60, right=("a",), wrap=("b",))
