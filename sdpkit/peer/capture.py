@@ -19,6 +19,7 @@ import av
 from av import AudioFrame, AudioResampler, AudioStream, Packet, VideoFrame, VideoStream
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.reformatter import VideoReformatter
 
 from sdpkit.outcome import Opened
 from sdpkit.peer.devices import (
@@ -380,11 +381,12 @@ class _Pictures:
         self._first = first
         self._least = begin
         self._duration = 1 / rate
+        self._reformatter = VideoReformatter()  # frame.reformat() would start a pool of threads for each frame
 
     def __call__(self, frame: VideoFrame) -> Iterator[VideoFrame]:
         """The one picture, with memory of its own as long as its packet is held."""
         at = self._shown(frame)
-        own = frame.reformat(_even(frame.width), _even(frame.height), "yuv420p")
+        own = self._reformatter.reformat(frame, _even(frame.width), _even(frame.height), "yuv420p")
         # reformat() returns a picture that fits as it is. Its memory may be the packet's, that is to say the driver's;
         # then it has two owners, and making it writable copies it.
         own.make_writable()

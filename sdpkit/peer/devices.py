@@ -60,10 +60,9 @@ def find_camera(wanted: str) -> Device:
 
 def find_microphone(wanted: str) -> Device:
     """The microphone with this index, path, or name or part of a name; on Linux any ALSA device, as in "hw:1"."""
-    found = microphones()
-    if sys.platform == "linux" and not wanted.isdecimal():
-        found.append(Device(len(found), wanted))
-    return _find(wanted, "microphone", found, "--tone needs no microphone")
+    if sys.platform == "linux" and wanted and not wanted.isdecimal():
+        return Device(0, wanted)
+    return _find(wanted, "microphone", microphones(), "--tone needs no microphone")
 
 
 def camera_input(camera: Device, size: tuple[int, int] | None, fps: float | None) -> Input:
@@ -199,11 +198,10 @@ def _linux_cameras() -> Iterable[Device]:
         try:
             node = _query(path)
         except PermissionError:
-            yield Device(
-                0, path, _sysfs_name(path), "permission denied; the group of the node may open it, often video"
-            )
-        except OSError:
-            continue
+            yield Device(0, path, _sysfs_name(path), "permission denied: join the group of the node, often video")
+        except OSError as error:
+            if error.errno not in _NO_DEVICE:
+                yield Device(0, path, _sysfs_name(path), str(error.strerror).lower())
         else:
             if node.captures:
                 yield Device(0, path, node.name)
