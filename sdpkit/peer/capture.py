@@ -9,7 +9,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from threading import Event, Thread
@@ -156,6 +156,11 @@ class Capture:
 
     # All that follows runs in the thread.
 
+    @property
+    def _ended(self) -> bool:
+        """Whether nobody wants frames any more: it is closed, or the event loop is."""
+        return self._stop.is_set() or self._loop.is_closed()
+
     def _run(self) -> None:
         try:
             self._play()
@@ -184,17 +189,17 @@ class Capture:
 
     def _play_file(self, found: Found) -> None:
         end = Fraction(0)
-        while not self._stop.is_set():
+        while not self._ended:
             with _opened(found.input) as container:
                 begun, end = end, self._read_file(container, found, end)
-            if begun == end and not self._stop.is_set():
+            if begun == end and not self._ended:
                 raise SourceError(f"the file {found.device} has no frames")
 
     def _read_device(self, container: InputContainer, found: Found) -> None:
-        (stream,) = _streams(container, found)[:1]
+        stream = _streams(container, found)[0]
         shape = _shaper(stream, Fraction(0), None)
         heard: float | None = None
-        while not self._stop.is_set():
+        while not self._ended:
             packet = _poll(container, stream, self.what)
             frames = self._decode(packet, shape) if packet is not None else []
             if frames:
@@ -218,7 +223,7 @@ class Capture:
         for frame in (frame for packet in packets for frame in self._decode(packet, shapers[packet.stream_index])):
             self._announce(found, streams)
             self._wait_for(frame)
-            if self._stop.is_set():
+            if self._ended:
                 break
             self._deliver([frame])
         return max(shaper.end for shaper in shapers.values())
@@ -245,9 +250,10 @@ class Capture:
 
     def _wait_for(self, frame: Frame) -> None:
         """Waits until a frame of a file is due, and no feed is full that is read."""
-        self._begin.wait()
+        while not self._ended and self._begun is None and not self._begin.wait(0.1):
+            pass
         self._begun = self._begun or time.monotonic()
-        while not self._stop.is_set():
+        while not self._ended:
             early = self._begun + float(_time(frame) or 0) - time.monotonic()
             if early > 0:
                 self._stop.wait(early)
@@ -267,10 +273,8 @@ class Capture:
         return [feed for feed in self._feeds if feed.kind == kind]
 
     def _tell(self, callback: Callable[[], None]) -> None:
-        try:
+        with suppress(RuntimeError):  # the loop is closed
             self._loop.call_soon_threadsafe(callback)
-        except RuntimeError:  # the loop is closed, so nobody wants frames any more
-            self._stop.set()
 
 
 class _CaptureFeed:

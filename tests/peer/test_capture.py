@@ -79,6 +79,14 @@ async def failure(source: Capture) -> str:
     return str(raised.value)
 
 
+# A device in place of a camera: FFmpeg's own generator, which gives pictures without end.
+PATTERN = Input("testsrc2=size=64x48:rate=100,realtime", "lavfi")
+
+
+def pattern(explain: Callable[[str, OSError | av.FFmpegError, bool], str] = explain_camera) -> Capture:
+    return Capture("camera", lambda: Found(PATTERN, "/dev/video0", "Desk"), explain, live=True)
+
+
 def test_a_file_with_video_and_audio(tmp_path: Path) -> None:
     path = make_file(tmp_path / "clip.mp4")
 
@@ -202,13 +210,14 @@ def test_closing_what_was_never_opened() -> None:
     run(Capture.file("nothing.mp4").close)
 
 
-def test_a_loop_that_ends_before_its_source_is_closed(tmp_path: Path) -> None:
-    path = make_file(tmp_path / "clip.mkv", audio=False)
-    source = Capture.file(path)
+@pytest.mark.parametrize("live", [True, False], ids=["device", "file"])
+@pytest.mark.parametrize("frames", [0, 1])
+def test_a_loop_that_ends_before_its_source_is_closed(tmp_path: Path, live: bool, frames: int) -> None:
+    source = pattern() if live else Capture.file(make_file(tmp_path / "clip.mkv", audio=False))
 
     async def forget() -> None:
         await source.open()
-        await take(source.video(), 1)
+        await take(source.video(), frames)
 
     asyncio.run(forget())
     source._thread.join(5)
@@ -286,14 +295,6 @@ def test_no_camera_at_all() -> None:
         assert await failure(Capture.camera("0")) == message
 
     run(test)
-
-
-# A device in place of a camera: FFmpeg's own generator, which gives pictures without end.
-PATTERN = Input("testsrc2=size=64x48:rate=100,realtime", "lavfi")
-
-
-def pattern(explain: Callable[[str, OSError | av.FFmpegError, bool], str] = explain_camera) -> Capture:
-    return Capture("camera", lambda: Found(PATTERN, "/dev/video0", "Desk"), explain, live=True)
 
 
 def test_a_device_keeps_only_its_newest_frames() -> None:
