@@ -101,19 +101,25 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         if found is None:
             raise _GRAMMAR.error(text)
         foundation, component, transport, priority, address, port, typ, *pairs, others = found.groups()
-        fields = (foundation, int(component), transport, int(priority), address, int(port), typ)
         if others is not None:
-            return cls(*fields, **_read_pairs(text[found.end(_TYPE) + 1 :]))
+            arguments = _read_pairs(text[found.end(_TYPE) + 1 :])
+            return cls(foundation, int(component), transport, int(priority), address, int(port), typ, **arguments)
         raddr, rport, tcptype, generation, ufrag, network_id, network_cost = pairs
         return cls(
-            *fields,
+            foundation,
+            int(component),
+            transport,
+            int(priority),
+            address,
+            int(port),
+            typ,
             raddr,
-            None if rport is None else int(rport),
+            rport and int(rport),
             tcptype,
-            None if generation is None else int(generation),
+            generation and int(generation),
             ufrag,
-            None if network_id is None else int(network_id),
-            None if network_cost is None else int(network_cost),
+            network_id and int(network_id),
+            network_cost and int(network_cost),
         )
 
     def encode(self) -> str:
