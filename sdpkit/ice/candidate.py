@@ -114,12 +114,12 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
             int(port),
             typ,
             raddr,
-            rport and int(rport),
+            None if rport is None else int(rport),
             tcptype,
-            generation and int(generation),
+            None if generation is None else int(generation),
             ufrag,
-            network_id and int(network_id),
-            network_cost and int(network_cost),
+            None if network_id is None else int(network_id),
+            None if network_cost is None else int(network_cost),
         )
 
     def encode(self) -> str:

@@ -39,8 +39,8 @@ _ATTRIBUTES: dict[str, Decoder] = {
     "a=": _no_name,
     **{f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()},
 }
-# The values of attributes that come again in other descriptions, by their lines. Those that are secret, or another
-# each time, are not kept.
+# The values that come again in other descriptions, by their lines. Those that are secret, or another each time, are
+# not kept.
 _KEPT: dict[str, Any] = {}
 _NEVER_KEPT = {
     "acap",
@@ -91,26 +91,28 @@ def decode_all(lines: Iterable[Line]) -> None:
     hundred of those. So their values, which are immutable, are kept from one description to the next.
     """
     for line in lines:
-        if line.decoded is not PENDING:
-            continue
-        whole = line.text
-        value = _KEPT.get(whole)
-        if value is None:
-            key, _, text = whole.partition(":")
-            decoder = _ATTRIBUTES.get(key)
-            if decoder is None:
-                decoder, text, _ = _decoder(whole)
-                key = whole[:2]
-            try:
-                value = decoder(text)
-            except SDPError as error:
-                value, line.faults = _recover(decoder, text, error)
-            else:
-                if key in _KEYS_KEPT and len(whole) <= _LONGEST_KEPT:
-                    if len(_KEPT) >= _MOST_KEPT:
-                        _KEPT.clear()
-                    _KEPT[whole] = value
-        line.decoded = value
+        if line.decoded is PENDING:
+            kept = _KEPT.get(line.text)
+            line.decoded = _decode(line) if kept is None else kept
+
+
+def _decode(line: Line) -> Any:
+    whole = line.text
+    key, _, text = whole.partition(":")
+    decoder = _ATTRIBUTES.get(key)
+    if decoder is None:
+        decoder, text, _ = _decoder(whole)
+        key = whole[:2]
+    try:
+        value = decoder(text)
+    except SDPError as error:
+        value, line.faults = _recover(decoder, text, error)
+        return value
+    if key in _KEYS_KEPT and len(whole) <= _LONGEST_KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[whole] = value
+    return value
 
 
 def findings_of(line: Line) -> tuple[Finding, ...]:

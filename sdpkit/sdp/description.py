@@ -78,6 +78,7 @@ class SessionDescription(Section):
         for section in self._media:
             section.session = None
         self._ending = next((line.ending for line in lines if line.ending), self._ending)
+        # most lines begin with a=, which the first comparison rules out at less cost
         starts = [place for place, line in enumerate(lines) if line.text > "m" and line.text.startswith("m=")]
         super()._replace(lines[: starts[0]] if starts else lines)
         self._media = tuple(MediaDescription(lines=lines[a:b]) for a, b in pairwise([*starts, len(lines)]))

@@ -51,14 +51,17 @@ _RTPMAP = Grammar(
     reference="RFC 8866 §6.6",
 )
 _USUAL_CODECS = {
-    codec: (name, int(rate), channels or None)
-    for codec in (
-        "AV1/90000 flexfec-03/90000 H263/90000 H264/90000 H265/90000 raw/90000 red/90000 rtx/90000 smpte291/90000"
-        " ulpfec/90000 VP8/90000 VP9/90000 AMR/8000 AMR-WB/16000 CN/8000 CN/16000 CN/32000 G722/8000 G729/8000"
-        " ILBC/8000 ISAC/16000 ISAC/32000 L16/48000/2 L24/48000/2 opus/48000/2 PCMA/8000 PCMU/8000 red/48000/2"
-        " telephone-event/8000 telephone-event/16000 telephone-event/32000 telephone-event/48000"
-    ).split(" ")
-    for name, rate, channels in [f"{codec}/".split("/")[:3]]
+    f"{name}/{clock}": (name, int(rate), channels or None)
+    for clock, names in {
+        "8000": "AMR CN G722 G729 ILBC PCMA PCMU telephone-event",
+        "16000": "AMR-WB CN ISAC telephone-event",
+        "32000": "CN ISAC telephone-event",
+        "48000": "telephone-event",
+        "48000/2": "L16 L24 opus red",
+        "90000": "AV1 flexfec-03 H263 H264 H265 raw red rtx smpte291 ulpfec VP8 VP9",
+    }.items()
+    for rate, _, channels in [clock.partition("/")]
+    for name in names.split(" ")
 }
 """What stands behind the payload type for the codecs of browsers, telephones and cameras, already read."""
 
