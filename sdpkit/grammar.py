@@ -22,6 +22,8 @@ from typing import Any
 from sdpkit.finding import SDPError, fault, shorten
 
 TOKEN = r"[!#-'*+\-.0-9A-Z^-~]+"  # RFC 8866 §9: token-char
+NUMBERS = {str(number): number for number in range(256)}
+"""Payload types and other small numbers by their text; looking one up costs less than checking and converting it."""
 
 # What a hole may hold: the kind's name in templates -> its regular expression, and the same in words.
 # Only ASCII digits are digits; their number is bounded, so that int() stays far from quadratic time.
@@ -37,7 +39,7 @@ _KINDS = {
     "text": (r".+", "a value"),
     "any": (r".*", "anything"),
     "range-end": (r"[^ \t-]*", "a time, or nothing"),  # RFC 7826 §4.4: npt=0-34.5, clock=…Z-
-    "hex-pairs": (r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*", "bytes in hexadecimal, separated by colons"),
+    "hex-pairs": (r"[0-9A-Fa-f][0-9A-Fa-f](?::[0-9A-Fa-f][0-9A-Fa-f])*+", "bytes in hexadecimal, separated by colons"),
     "address": (r"[^ \t/]+", "an address"),
     "blanks": (r" +", "blanks"),
     "base64": (r"[A-Za-z0-9+/]+={0,2}", "base64"),
@@ -107,7 +109,8 @@ def _expression(piece: tuple[str, ...]) -> str:
     name, kind, opening, closing, literal = piece
     if name:
         return f"({_KINDS[kind][0] if kind in _KINDS else '|'.join(map(re.escape, kind.split('|')))})"
-    return "(?:" * bool(opening) + ")?" * bool(closing) + re.escape(literal)
+    # (?:…|) and not (?:…)?, which reads the same and takes longer
+    return "(?:" * bool(opening) + "|)" * bool(closing) + re.escape(literal)
 
 
 def _words(kind: str) -> str:

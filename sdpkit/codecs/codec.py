@@ -15,7 +15,7 @@ class Feedback(msgspec.Struct, frozen=True, gc=False):
         return self.type if self.parameter is None else f"{self.type} {self.parameter}"
 
 
-class Codec(msgspec.Struct, frozen=True):
+class Codec(msgspec.Struct, frozen=True, gc=False):
     """A payload type of an m-section, with everything that is said of it.
 
     `clock_rate` is in Hz; `channels` None where nothing is said, or for video. `fmtp` is the text of the format

@@ -101,12 +101,18 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         if found is None:
             raise _GRAMMAR.error(text)
         foundation, component, transport, priority, address, port, typ, *pairs, others = found.groups()
-        fields = (foundation, int(component), transport, int(priority), address, int(port), typ)
         if others is not None:
-            return cls(*fields, **_read_pairs(text[found.end(_TYPE) + 1 :]))
+            arguments = _read_pairs(text[found.end(_TYPE) + 1 :])
+            return cls(foundation, int(component), transport, int(priority), address, int(port), typ, **arguments)
         raddr, rport, tcptype, generation, ufrag, network_id, network_cost = pairs
         return cls(
-            *fields,
+            foundation,
+            int(component),
+            transport,
+            int(priority),
+            address,
+            int(port),
+            typ,
             raddr,
             None if rport is None else int(rport),
             tcptype,

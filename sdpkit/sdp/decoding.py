@@ -39,24 +39,22 @@ _ATTRIBUTES: dict[str, Decoder] = {
     "a=": _no_name,
     **{f"a={name}": attribute.decode for name, attribute in ATTRIBUTES.items()},
 }
-# The values of attributes that come again in other descriptions, by their lines. Those that are secret, or another
-# each time, are not kept.
+# The values that come again in other descriptions, by their lines. Those that are secret, or another each time, are
+# not kept.
 _KEPT: dict[str, Any] = {}
 _NEVER_KEPT = {
-    f"a={name}"
-    for name in (
-        "acap",
-        "candidate",
-        "crypto",
-        "fingerprint",
-        "ice-pwd",
-        "ice-ufrag",
-        "identity",
-        "key-mgmt",
-        "msid",
-        "ssrc",
-    )
+    "acap",
+    "candidate",
+    "crypto",
+    "fingerprint",
+    "ice-pwd",
+    "ice-ufrag",
+    "identity",
+    "key-mgmt",
+    "msid",
+    "ssrc",
 }
+_KEYS_KEPT = {"v=", "s=", "b=", "t=", *(f"a={name}" for name in ATTRIBUTES.keys() - _NEVER_KEPT)}
 _MOST_KEPT = 4096
 _LONGEST_KEPT = 200
 _BLANKS = re.compile("[ \t]+")
@@ -67,8 +65,11 @@ _SPACED = re.compile(r"[a-z][ \t]+=")
 def key_of(line: Line) -> str:
     """What a line is about: `a=mid` for an attribute, `c=` for another type, nothing for text without a type."""
     text = line.text
+    key = text.partition(":")[0]
+    if key in _ATTRIBUTES:
+        return key
     if text[:2] == "a=":
-        return text.partition(":")[0].rstrip(" \t")
+        return key.rstrip(" \t")
     return text[:2] if text[1:2] == "=" else ""
 
 
@@ -96,19 +97,21 @@ def decode_all(lines: Iterable[Line]) -> None:
 
 
 def _decode(line: Line) -> Any:
-    key, _, text = line.text.partition(":")
+    whole = line.text
+    key, _, text = whole.partition(":")
     decoder = _ATTRIBUTES.get(key)
     if decoder is None:
-        decoder, text, _ = _decoder(line.text)
+        decoder, text, _ = _decoder(whole)
+        key = whole[:2]
     try:
         value = decoder(text)
     except SDPError as error:
         value, line.faults = _recover(decoder, text, error)
         return value
-    if key in _ATTRIBUTES and key not in _NEVER_KEPT and len(text) <= _LONGEST_KEPT:
+    if key in _KEYS_KEPT and len(whole) <= _LONGEST_KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        _KEPT[line.text] = value
+        _KEPT[whole] = value
     return value
 
 

@@ -3,6 +3,7 @@
 Every class here reads one value with `parse` (SDPError when it does not fit) and writes it with `str`.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -278,6 +279,9 @@ class Media(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        words = text.split(" ")
+        if len(words) > 3 and "" not in words and "\t" not in text and _PORT(words[1]):
+            return cls(words[0], int(words[1]), words[2], tuple(words[3:]))  # the same as below, for most lines
         kind, port, count, protocol, formats = _MEDIA.read(text)
         return cls(kind, int(port), protocol, tuple(formats.split(" ")), count and int(count))
 
@@ -286,6 +290,7 @@ class Media(msgspec.Struct, frozen=True, gc=False):
         return " ".join([self.kind, port, self.protocol, *self.formats])
 
 
+_PORT = re.compile("[0-9]{1,5}").fullmatch
 _MEDIA = Grammar(
     "{media:word} {port:digits}[/{number of ports:digits}] {protocol:word} {formats:words}",
     code="MED001",

@@ -58,16 +58,17 @@ def split(text: str, limits: Limits) -> list[Line]:
     [(1, 'v=0', '\r\n'), (2, 's=-', '\n'), (3, 't=0 0', '')]
     """
     _check_size(text, limits)
-    if text.count("\r") > text.count("\r\n"):  # some CR ends a line by itself
+    ending = "\r\n" if "\r\n" in text else "\n"
+    *ended, last = text.split(ending)
+    others = "".join(ended) + last
+    if "\r" in others or "\n" in others:  # lines end in more than one way
         found = enumerate(_LINE.finditer(text), 1)
         return [Line(number, match.start(), match[1], match[2]) for number, match in found if match[0]]
     lines: list[Line] = []
     offset = 0
-    *ended, last = text.split("\n")
-    for number, piece in enumerate(ended, 1):
-        body = piece.removesuffix("\r")
-        lines.append(Line(number, offset, body, "\n" if len(body) == len(piece) else "\r\n"))
-        offset += len(piece) + 1
+    for number, body in enumerate(ended, 1):
+        lines.append(Line(number, offset, body, ending))
+        offset += len(body) + len(ending)
     if last:
         lines.append(Line(len(lines) + 1, offset, last, ""))
     return lines

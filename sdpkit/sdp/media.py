@@ -12,6 +12,7 @@ from sdpkit.codecs.codec import Codec, Feedback
 from sdpkit.codecs.parameters import format_parameters
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.finding import Finding, Severity, Span, shorten
+from sdpkit.grammar import NUMBERS
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.attributes.data import Sctpmap
 from sdpkit.sdp.attributes.formats import Fmtp, RtcpFeedback, Rtpmap
@@ -194,13 +195,17 @@ class MediaDescription(Section):
         feedback: dict[int | str, list[Feedback]] = defaultdict(list)
         for item in self.rtcp_feedback:
             feedback[item.payload_type].append(Feedback(item.type, item.parameter))
-        rtx = {apt: payload_type for payload_type in rtpmaps if (apt := _apt(rtpmaps, fmtps, payload_type)) is not None}
+        rtx = {
+            apt: payload_type
+            for payload_type, rtpmap in rtpmaps.items()
+            if rtpmap.name.lower() == "rtx" and (apt := _apt(fmtps.get(str(payload_type)))) is not None
+        }
         codecs = []
         for payload_type in dict.fromkeys(map(_payload_type, self.formats)):
             said = _name_rate_channels(rtpmaps.get(payload_type), payload_type)
             if said is not None:
                 fmtp = fmtps.get(str(payload_type))
-                kinds = (*feedback[payload_type], *feedback["*"])
+                kinds = (*feedback.get(payload_type, ()), *feedback.get("*", ()))
                 codecs.append(
                     Codec(payload_type, *said, fmtp.parameters if fmtp else None, kinds, rtx.get(payload_type))
                 )
@@ -282,16 +287,16 @@ _CHANNELS = re.compile("[0-9]{1,9}").fullmatch
 
 def _payload_type(format: str) -> int:
     """A format of the m= line as a payload type; -1 when it is none."""
-    number = int(format) if format.isascii() and format.isdigit() and len(format) < 4 else -1
+    number = NUMBERS.get(format)
+    if number is None:
+        number = int(format) if format.isascii() and format.isdigit() and len(format) < 4 else -1
     return number if number < 128 else -1
 
 
-def _apt(rtpmaps: dict[int, Rtpmap], fmtps: dict[str, Fmtp], payload_type: int) -> int | None:
-    """The payload type that this one retransmits (RFC 4588 §8.6: apt); None when it is no retransmission."""
-    fmtp = fmtps.get(str(payload_type))
-    if fmtp is None or rtpmaps[payload_type].name.lower() != "rtx":
-        return None
-    return next((_payload_type(value or "") for name, value in fmtp.pairs if name.lower() == "apt"), None)
+def _apt(fmtp: Fmtp | None) -> int | None:
+    """The payload type that a retransmission with these parameters is of (RFC 4588 §8.6: apt); None when unsaid."""
+    pairs = () if fmtp is None else fmtp.pairs
+    return next((_payload_type(value or "") for name, value in pairs if name.lower() == "apt"), None)
 
 
 def _name_rate_channels(rtpmap: Rtpmap | None, payload_type: int) -> tuple[str, int, int | None] | None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar, overload
 import msgspec
 
 from sdpkit.sdp.attributes.security import Fingerprint
-from sdpkit.sdp.decoding import decode, encode, key_of, one_line
+from sdpkit.sdp.decoding import decode, decode_all, encode, key_of, one_line
 from sdpkit.sdp.lines import Line
 
 T = TypeVar("T")
@@ -62,9 +62,10 @@ class Section:
     def _index(self) -> dict[str, list[Line]]:
         """The lines by what they are about (see `key_of`)."""
         if self._by_key is None:
-            self._by_key = defaultdict(list)
+            by_key: dict[str, list[Line]] = defaultdict(list)
             for line in self._lines:
-                self._by_key[key_of(line)].append(line)
+                by_key[key_of(line)].append(line)
+            self._by_key = by_key
         return self._by_key
 
     def get(self, name: str) -> Any:
@@ -75,7 +76,9 @@ class Section:
         """The typed values of all lines of that name, without those that cannot be decoded."""
         values = self._values.get(name)
         if values is None:
-            values = tuple(value for value in map(decode, self.lines_of(name)) if value is not None)
+            lines = self.lines_of(name)
+            decode_all(lines)
+            values = tuple([line.decoded for line in lines if line.decoded is not None])
             self._values[name] = values
         return values
 

@@ -91,6 +91,13 @@ WRONG = [
     (Media, "audio -1 RTP/AVP 0", "MED001", 7, 9),
     (Media, "audio 9/two RTP/AVP 0", "MED001", 9, 12),
     (Media, "audio 9 RTP/AVP", "MED001", 16, 17),
+    (Media, "audio 9 RTP/AVP ", "MED001", 17, 18),
+    (Media, "audio 9 RTP/AVP 0 ", "MED001", 18, 19),
+    (Media, "audio  9 RTP/AVP 0", "MED001", 7, 9),
+    (Media, "audio 9 RTP/AVP 0\t8", "MED001", 18, 20),
+    (Media, "audio ٣ RTP/AVP 0", "MED001", 7, 8),
+    (Media, "audio +9 RTP/AVP 0", "MED001", 7, 9),
+    (Media, f"audio {'1' * 1001} RTP/AVP 0", "MED001", 1007, 1008),
 ]
 
 # read, but written otherwise

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 import msgspec
 
-from sdpkit.grammar import Grammar
+from sdpkit.grammar import NUMBERS, Grammar
 from sdpkit.sdp.attributes.record import record, through_sdp_transform
 from sdpkit.sdp.attributes.registry import (
     Attribute,
@@ -33,6 +33,10 @@ class Rtpmap(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        payload_type, _, codec = text.partition(" ")
+        if payload_type in NUMBERS and codec in _USUAL_CODECS:  # no more than a short cut
+            name, rate, parameters = _USUAL_CODECS[codec]
+            return cls(NUMBERS[payload_type], name, rate, parameters)
         payload_type, name, clock_rate, parameters = _RTPMAP.read(text)
         return cls(int(payload_type), name, int(clock_rate), parameters)
 
@@ -46,6 +50,20 @@ _RTPMAP = Grammar(
     code="MED012",
     reference="RFC 8866 §6.6",
 )
+_USUAL_CODECS = {
+    f"{name}/{clock}": (name, int(rate), channels or None)
+    for clock, names in {
+        "8000": "AMR CN G722 G729 ILBC PCMA PCMU telephone-event",
+        "16000": "AMR-WB CN ISAC telephone-event",
+        "32000": "CN ISAC telephone-event",
+        "48000": "telephone-event",
+        "48000/2": "L16 L24 opus red",
+        "90000": "AV1 flexfec-03 H263 H264 H265 raw red rtx smpte291 ulpfec VP8 VP9",
+    }.items()
+    for rate, _, channels in [clock.partition("/")]
+    for name in names.split(" ")
+}
+"""What stands behind the payload type for the codecs of browsers, telephones and cameras, already read."""
 
 
 class Fmtp(msgspec.Struct, frozen=True, gc=False):
@@ -75,8 +93,8 @@ class Fmtp(msgspec.Struct, frozen=True, gc=False):
 
         Only the first equals sign of a parameter divides it: base64 values end with more of them.
         """
-        parts = (part.strip().partition("=") for part in self.parameters.split(";") if part.strip())
-        return tuple((name.rstrip(), value.lstrip() if equals else None) for name, equals, value in parts)
+        parts = [part.strip().partition("=") for part in self.parameters.split(";") if part.strip()]
+        return tuple([(name.rstrip(), value.lstrip() if equals else None) for name, equals, value in parts])
 
 
 _FMTP = Grammar("{format:word} {format parameters:text}", code="MED026", reference="RFC 8866 §6.15")
@@ -95,6 +113,10 @@ class RtcpFeedback(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        payload_type, _, message = text.partition(" ")
+        if payload_type in NUMBERS and message in _USUAL_MESSAGES:  # no more than a short cut
+            type, parameter = _USUAL_MESSAGES[message]
+            return cls(NUMBERS[payload_type], type, parameter)
         payload_type, type, parameter = _RTCP_FEEDBACK.read(text)
         return cls("*" if payload_type == "*" else int(payload_type), type, parameter)
 
@@ -106,6 +128,15 @@ class RtcpFeedback(msgspec.Struct, frozen=True, gc=False):
 _RTCP_FEEDBACK = Grammar(
     "{payload type:digits-or-star} {feedback type:token}[ {parameter:words}]", code="MED025", reference="RFC 4585 §4.2"
 )
+_USUAL_MESSAGES = {
+    message: (type, parameter or None)
+    for message in (
+        *("ack rpsi", "ccm fir", "ccm pause", "ccm tmmbr", "ccm tstr", "goog-remb"),
+        *("nack", "nack pli", "nack rpsi", "nack sli", "transport-cc"),
+    )
+    for type, _, parameter in [message.partition(" ")]
+}
+"""What stands behind the payload type for the registered messages that need no more words, already read."""
 
 ATTRIBUTES = (
     Attribute(

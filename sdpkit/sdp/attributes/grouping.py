@@ -42,6 +42,9 @@ class Msid(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        stream, _, track = text.partition(" ")
+        if stream and track and " " not in track and "\t" not in text:
+            return cls(stream, track)  # the same as below, for most streams
         return cls(*_MSID.read(text))
 
     def __str__(self) -> str:

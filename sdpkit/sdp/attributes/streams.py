@@ -9,7 +9,7 @@ from typing import Self
 import msgspec
 
 from sdpkit.finding import fault
-from sdpkit.grammar import Grammar
+from sdpkit.grammar import NUMBERS, Grammar
 from sdpkit.sdp.attributes.registry import (
     Attribute,
     Level,
@@ -37,6 +37,9 @@ class Extmap(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        id, _, uri = text.partition(" ")
+        if id in NUMBERS and uri and " " not in uri and "\t" not in uri:
+            return cls(NUMBERS[id], uri)  # the same as below, for most extensions
         id, direction, uri, attributes = _EXTMAP.read(text)
         return cls(int(id), uri, direction, attributes)
 
