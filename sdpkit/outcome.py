@@ -1,5 +1,7 @@
 """What a run with live peers gave, as plain data: for screens, for JSON, and for programs."""
 
+from typing import Self
+
 import msgspec
 
 from sdpkit.finding import Finding
@@ -38,7 +40,7 @@ class Signalled(msgspec.Struct, frozen=True):
     type: str
     text: str
     candidates: tuple[str, ...]
-    """The candidates that followed it one by one, when they trickle."""
+    """In the description, or sent one by one after it; of the transport that everything is bundled on."""
     findings: tuple[Finding, ...]
 
 
@@ -153,21 +155,10 @@ class Outcome(msgspec.Struct, frozen=True):
     source_failed: bool
     """It was the source that failed, not the connection."""
     seconds: float
-
-    @property
-    def connect_ms(self) -> float | None:
-        """When media could flow: the DTLS step; None when it was not reached."""
-        return next((step.after_ms for step in self.steps if step.name == "dtls"), None)
-
-    @property
-    def verdict(self) -> str:
-        """The run in one line."""
-        if self.failure is not None:
-            return f"{'connected, but ' if self.connected else 'not connected: '}{self.failure}"
-        if self.interrupted and not self.flowed:
-            return f"interrupted after {self.seconds:.1f} s, {'' if self.connected else 'not '}connected"
-        what = "data came back" if self.echo is not None and not self.flows else "media flowed"
-        return f"{'interrupted: ' * self.interrupted}connected, {what}"
+    connect_ms: float | None
+    """When media could flow, DTLS being done; None when it never could."""
+    verdict: str
+    """The run in one line."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -177,3 +168,9 @@ class Comparison(msgspec.Struct, frozen=True):
     trickle: Outcome
     saved_ms: float | None
     """How much sooner trickle connected; below 0 it was later; None when one of them did not connect."""
+
+    @classmethod
+    def of(cls, vanilla: Outcome, trickle: Outcome) -> Self:
+        """The comparison of two runs."""
+        times = vanilla.connect_ms, trickle.connect_ms
+        return cls(vanilla, trickle, None if times[0] is None or times[1] is None else times[0] - times[1])

@@ -419,8 +419,23 @@ class _Run:
             interrupted=self.interrupted,
             failure=self._failure,
             source_failed=self._source_failed,
-            seconds=(self._ended or time.monotonic()) - self._began,
+            seconds=self._seconds,
+            connect_ms=next((step.after_ms for step in self._steps if step.name == "dtls"), None),
+            verdict=self._verdict(),
         )
+
+    @property
+    def _seconds(self) -> float:
+        return (self._ended or time.monotonic()) - self._began
+
+    def _verdict(self) -> str:
+        connected = self._security is not None
+        if self._failure is not None:
+            return f"{'connected, but ' if connected else 'not connected: '}{self._failure}"
+        if not connected or self._missing():
+            return f"{'interrupted' if self.interrupted else 'running'}, {'' if connected else 'not yet '}connected"
+        what = "media flowed" if self._flows else "data came back"
+        return f"{'interrupted: ' * self.interrupted}connected, {what}"
 
     async def close(self) -> None:
         """Takes everything down, in the order that real cameras need: peers first, then the sources."""

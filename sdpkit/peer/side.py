@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aiortc import RTCConfiguration, RTCIceCandidate, RTCIceServer, RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
 from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceTransportPolicy
@@ -92,7 +92,8 @@ class Side:
     async def close(self, seconds: float) -> str | None:
         """Closes the connection within a time; what went wrong, or None."""
         try:
-            await asyncio.wait_for(self.peer.close(), seconds)
+            async with asyncio.timeout(seconds):
+                await wire.close(self.peer)
         except TimeoutError:
             return f"the {self.name} could not be closed within {seconds:g} s"
         except Exception as error:  # aiortc's own, after a run that is over: nothing is lost but must not be hidden
@@ -104,6 +105,14 @@ def codec_names(kind: str) -> list[str]:
     """The codecs that aiortc has for a kind, by name."""
     names = (codec.mimeType.partition("/")[2] for codec in RTCRtpSender.getCapabilities(kind).codecs)
     return [name for name in dict.fromkeys(names) if name.lower() != "rtx"]
+
+
+def check_codecs(names: Iterable[str]) -> None:
+    """Raises ValueError for the name of a codec that aiortc has not."""
+    there = [name for kind in ("audio", "video") for name in codec_names(kind)]
+    for name in names:
+        if name.lower() not in map(str.lower, there):
+            raise ValueError(f'there is no codec "{name}": aiortc has {", ".join(there)}')
 
 
 def _preferred(kind: str, names: tuple[str, ...]) -> list[RTCRtpCodecCapability]:

@@ -28,7 +28,9 @@ class Letter:
 
     def as_signalled(self) -> Signalled:
         """The same as plain data."""
-        return Signalled(self.by, self.type, str(self.description), tuple(self.candidates), tuple(self.findings))
+        inside = (str(candidate) for section in self.description.media[:1] for candidate in section.candidates)
+        candidates = tuple(self.candidates or inside)
+        return Signalled(self.by, self.type, str(self.description), candidates, tuple(self.findings))
 
     async def deliver(self, peer: RTCPeerConnection) -> None:
         """Gives the description to the other peer."""

@@ -5,6 +5,7 @@ in the clear (RFC 3711 §3.1), and in one process both ends can be watched. What
 used here and nowhere else.
 """
 
+import asyncio
 import random
 import struct
 import time
@@ -191,6 +192,23 @@ def rtx_ssrc(peer: RTCPeerConnection, kind: str) -> int:
 def codec(peer: RTCPeerConnection, kind: str) -> RTCRtpCodecParameters:
     """The codec that this peer sends with, once one is agreed on."""
     return _transceiver(peer, kind)._codecs[0]
+
+
+async def close(peer: RTCPeerConnection) -> None:
+    """Closes a peer with all that it has begun: a peer closed while it connects leaves tasks behind."""
+    connections = {one.receiver.transport.transport._connection for one in peer.getTransceivers()}
+    if peer.sctp is not None:
+        connections.add(peer.sctp.transport.transport._connection)
+    await peer.close()
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if _owner(task) is peer), return_exceptions=True)
+    for connection in connections:
+        await connection.close()  # again: it may have been established since, and have begun its consent checks
+
+
+def _owner(task: asyncio.Task[Any]) -> object:
+    """Whose method a task runs."""
+    frame = getattr(task.get_coro(), "cr_frame", None)
+    return frame.f_locals.get("self") if frame else None
 
 
 def timestamp_origin(receiver: Any) -> int | None:

@@ -8,11 +8,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from sdpkit.inspection import Inspection
+from sdpkit.outcome import Comparison, Outcome
 from sdpkit.report.escaping import escape_json
 
 T = TypeVar("T")
 
-KINDS: dict[str, type] = {"inspect": Inspection}
+KINDS: dict[str, type] = {"inspect": Inspection, "loopback": Outcome, "comparison": Comparison}
 """What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""
 
 
@@ -24,15 +25,15 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, Generic[T], frozen=True):
-    """One JSON document: `schema` names its kind and version, `path` the input it is about (`-`: standard input)."""
+    """One JSON document: `schema` names its kind and version, `path` the input (`-` is standard input), if there is one."""
 
     schema: str
     tool: Tool
-    path: str
+    path: str | None
     result: T
 
 
-def document(kind: str, path: str, result: Any) -> str:
+def document(kind: str, path: str | None, result: Any) -> str:
     """A result as one line of JSON that is safe to show on a terminal."""
     whole = Document(f"sdpkit/{kind}/1", Tool("sdpkit", version("sdpkit")), path, result)
     return escape_json(json.dumps(msgspec.to_builtins(whole), ensure_ascii=False)) + "\n"

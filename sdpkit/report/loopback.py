@@ -1,12 +1,20 @@
 """The screens of `sdpkit loopback`."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from sdpkit.finding import Finding
+from sdpkit.inspection import masked
 from sdpkit.outcome import Comparison, Echo, Flow, Opened, Outcome, PictureCheck, Step
 from sdpkit.report.escaping import escape
 from sdpkit.report.tables import table
+from sdpkit.sdp.parser import parse
+
+if TYPE_CHECKING:  # it imports PyAV
+    from sdpkit.peer.devices import Device
 
 _STEP = 14  # columns of a step's name
 _TIME = 10  # columns of its time
@@ -159,6 +167,25 @@ def _echo(echo: Echo | None) -> str | None:
 
 def _finding(finding: Finding) -> str:
     return f"line {finding.span.line}: {finding.message} ({finding.code}, {finding.reference})"
+
+
+def devices(cameras: "Sequence[Device]", microphones: "Sequence[Device]", width: int) -> str:
+    """What there is to open, as a table."""
+    found = [("camera", device) for device in cameras] + [("microphone", device) for device in microphones]
+    rows = [[kind, device.index, device.path, device.name, device.problem] for kind, device in found]
+    none = "" if cameras else "no camera found: --pattern and --file need none\n"
+    return f"{table(['kind', 'index', 'device', 'name', 'problem'], rows, width, wrap=('name', 'problem'))}\n{none}"
+
+
+def without_secrets(result: Outcome | Comparison) -> Outcome | Comparison:
+    """The same with the secrets in its descriptions masked."""
+    if isinstance(result, Comparison):
+        runs = (without_secrets(result.vanilla), without_secrets(result.trickle))
+        return msgspec.structs.replace(result, vanilla=runs[0], trickle=runs[1])
+    signalled = tuple(
+        msgspec.structs.replace(letter, text=str(masked(parse(letter.text)))) for letter in result.signalled
+    )
+    return msgspec.structs.replace(result, signalled=signalled)
 
 
 def comparison(compared: Comparison, width: int) -> str:

@@ -2,7 +2,7 @@
 
 On a machine without cameras, in a guest that has two of the kernel's own:
 
-    tests/guest.sh -n 2 -u env SDPKIT_TEST_CAMERA=/dev/video0 .venv/bin/python -m pytest -m camera
+    tests/guest.sh -n 2 -u env SDPKIT_TEST_CAMERA=/dev/video0 .venv/bin/python -m pytest -m camera tests/peer
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from sdpkit.peer.devices import cameras, find_camera
 from sdpkit.peer.source import Feed, SourceError
 
 CAMERA = os.environ.get("SDPKIT_TEST_CAMERA", "")
-IN_GUEST = "tests/guest.sh -n 2 -u env SDPKIT_TEST_CAMERA=/dev/video0 .venv/bin/python -m pytest -m camera"
+IN_GUEST = "tests/guest.sh -n 2 -u env SDPKIT_TEST_CAMERA=/dev/video0 .venv/bin/python -m pytest -m camera tests/peer"
 
 pytestmark = [
     pytest.mark.camera,
