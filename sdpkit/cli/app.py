@@ -10,6 +10,7 @@ import typer
 
 from sdpkit.cli.exits import INTERNAL
 from sdpkit.cli.inspect import inspect
+from sdpkit.cli.loopback import loopback
 
 app = typer.Typer(
     help="Parse, inspect and check SDP and ICE candidates.",
@@ -19,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(inspect)
+app.command()(loopback)
 
 
 def _show_version(wanted: bool) -> None:

@@ -11,6 +11,7 @@ from av import AudioFrame, VideoFrame
 from sdpkit.outcome import Delay, PictureCheck
 from sdpkit.peer.pattern import TestPicture, read_counter
 from sdpkit.peer.source import Source
+from sdpkit.peer.tone import Tone, hears_tone
 
 _MOST_WAITING = 900  # frames that were sent and have not come: 30 s of video
 _ROUNDING = 48  # in units of a time stamp: 0.5 ms of video, 1 ms of audio
@@ -138,6 +139,23 @@ class CounterCheck(Check):
         return PictureCheck("counter", self._checked, self._right)
 
 
+class ToneCheck(Check):
+    """Whether the tone is heard in each received frame."""
+
+    def __init__(self) -> None:
+        self._checked = 0
+        self._right = 0
+
+    def compare(self, frame: VideoFrame | AudioFrame, handed: Handed | None) -> None:
+        if isinstance(frame, AudioFrame):
+            self._checked += 1
+            self._right += hears_tone(frame)
+
+    @property
+    def result(self) -> PictureCheck | None:
+        return PictureCheck("tone", self._checked, self._right)
+
+
 class LikenessCheck(Check):
     """How like the sent picture some of the received ones are, by PSNR of samples of their brightness."""
 
@@ -161,7 +179,7 @@ def check_for(source: Source, kind: str) -> Check:
     """How media of a kind from a source can be checked."""
     if kind == "video":
         return CounterCheck() if isinstance(source, TestPicture) else LikenessCheck()
-    return Check()
+    return ToneCheck() if isinstance(source, Tone) else Check()
 
 
 def _brightness(frame: VideoFrame) -> bytes:

@@ -27,3 +27,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     answerer_direction: str = "recvonly"
     timeout: float = 10.0
     """How many seconds the peers have to connect, and then the media to come."""
+
+    @property
+    def is_a_picture(self) -> bool:
+        """Whether nothing is named to send, so that it is a test picture."""
+        return self.video is None and self.audio is None and not self.data

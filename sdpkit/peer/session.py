@@ -50,7 +50,7 @@ async def loopback(
     in the outcome. Set `stop` to end the run early: the outcome then says what there was until that moment.
     """
     plan = plan or Plan()
-    if plan.video is None and plan.audio is None and not plan.data:
+    if plan.is_a_picture:
         plan = msgspec.structs.replace(plan, video=TestPicture())
     run = _Run(plan, watch, keep)
     work = asyncio.create_task(run.go())

@@ -25,7 +25,7 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, Generic[T], frozen=True):
-    """One JSON document: `schema` names its kind and version, `path` the input (`-` is standard input), if there is one."""
+    """One JSON document: `schema` names its kind and version, `path` the input, if any (`-` is standard input)."""
 
     schema: str
     tool: Tool

@@ -52,7 +52,9 @@ def _widths(headers: Sequence[str], cells: list[list[str]], width: int, wrap: Se
     """The width of each column: the widest that can be wrapped is made narrower until all fit, then the widest."""
     padded = [wcwidth.wcswidth(header) + _HEADER_PADDING for header in headers]
     least = [max(_LEAST, needed) for needed in padded]
-    widths = [max(padded[place], *map(wcwidth.wcswidth, column)) for place, column in enumerate(zip(*cells, strict=True))]
+    widths = [
+        max(padded[place], *map(wcwidth.wcswidth, column)) for place, column in enumerate(zip(*cells, strict=True))
+    ]
     while sum(widths) + _GAP * (len(widths) - 1) > width:
         shrinkable = [place for place, header in enumerate(headers) if widths[place] > least[place]]
         if not shrinkable:

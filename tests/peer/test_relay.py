@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sdpkit.outcome import Outcome
@@ -53,7 +54,7 @@ def _wait_for(port: int) -> None:
     pytest.fail("coturn does not listen after 10 s")
 
 
-def run(**plan: object) -> Outcome:
+def run(**plan: Any) -> Outcome:
     return asyncio.run(loopback(Plan(**{"seconds": 0.5, **plan})))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from aiortc import RTCIceServer
@@ -13,10 +13,7 @@ from sdpkit.peer import Plan, loopback
 from sdpkit.peer.pattern import TestPicture
 from sdpkit.peer.source import Feed, SourceError
 
-try:
-    from sdpkit.peer.tone import Tone
-except ImportError:
-    Tone = None
+from sdpkit.peer.tone import Tone
 
 STEPS = ["gathering", "offer/answer", "ice", "dtls", "first rtp", "first frame"]
 
@@ -231,7 +228,7 @@ class Faulty:
 
 
 class _FaultyFeed:
-    kind = "video"
+    kind: Literal["audio", "video"] = "video"
 
     def __init__(self, feed: Feed, frames: int) -> None:
         self._feed = feed

@@ -1,0 +1,120 @@
+"""How a run is shown while it goes on: a live screen on a terminal, line by line elsewhere, or not at all."""
+
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol
+
+import typer
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.text import Text
+
+from sdpkit.cli import streams
+from sdpkit.outcome import Outcome
+from sdpkit.report import loopback as screens
+from sdpkit.report.preview import preview
+
+if TYPE_CHECKING:  # only a live peer needs it
+    from av import VideoFrame
+
+_PREVIEWS = 0.2  # s between two pictures in a terminal
+
+
+class Display(Protocol):
+    """Follows a run. What it writes to may break; then `broken` says so, and the run should end."""
+
+    broken: Exception | None
+
+    def update(self, outcome: Outcome) -> None:
+        """Shows a run that goes on. Never raises."""
+
+    def show(self, frame: "VideoFrame") -> None:
+        """Shows a received picture. Never raises."""
+
+    def finish(self, outcome: Outcome) -> None:
+        """Shows a run that is over."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    broken: Exception | None = None
+
+    def update(self, outcome: Outcome) -> None:
+        pass
+
+    def show(self, frame: "VideoFrame") -> None:
+        pass
+
+    def finish(self, outcome: Outcome) -> None:
+        pass
+
+
+class Lines(Silent):
+    """Each step as a line when it is reached, the rest at the end."""
+
+    def __init__(self) -> None:
+        self._width = streams.width()
+        self._steps = 0
+        self._headed = False
+
+    def update(self, outcome: Outcome) -> None:
+        if self.broken is None:
+            try:
+                self._write_news(outcome)
+            except (typer.Exit, streams.InputError) as error:
+                self.broken = error
+
+    def _write_news(self, outcome: Outcome) -> None:
+        if not self._headed and (outcome.steps or outcome.failure):
+            streams.write("\n".join(screens.heading(outcome)) + "\n\n")
+            self._headed = True
+        for step in outcome.steps[self._steps :]:
+            streams.write("\n".join(screens.step_lines(step, self._width)) + "\n")
+        self._steps = len(outcome.steps)
+
+    def finish(self, outcome: Outcome) -> None:
+        self._write_news(outcome)
+        gap = "\n" if outcome.steps else ""
+        streams.write(f"{gap}{screens.summary(outcome, self._width)}\n")
+
+
+class Screen(Silent):
+    """The whole screen of the run again and again, above it the received picture if it is wanted."""
+
+    def __init__(self) -> None:
+        self._width = streams.width()
+        self._live = Live(console=Console(highlight=False), auto_refresh=False, transient=True)
+        self._live.start()
+        self._screen = Text()
+        self._picture: RenderableType = ""
+        self._pictured = 0.0
+
+    def update(self, outcome: Outcome) -> None:
+        self._screen = Text(screens.screen(outcome, self._width))
+        self._refresh()
+
+    def show(self, frame: "VideoFrame") -> None:
+        from sdpkit.peer.recording import thumbnail  # noqa: PLC0415  it imports PyAV
+
+        if time.monotonic() - self._pictured >= _PREVIEWS:
+            self._pictured = time.monotonic()
+            self._picture = preview(*thumbnail(frame, self._width))
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self.broken is None:
+            try:
+                self._live.update(Group(self._picture, self._screen), refresh=True)
+            except OSError as error:  # the terminal has gone
+                self.broken = error
+
+    def finish(self, outcome: Outcome) -> None:
+        self._live.stop()
+        streams.write(screens.screen(outcome, self._width))
+
+
+def display_on_stdout() -> Display:
+    """What fits standard output."""
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return Screen() if sys.stdout.isatty() and unicode else Lines()

@@ -1,0 +1,125 @@
+"""Runs with live peers from the command line: signals, what is kept, and how they end."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from av import AudioFrame, VideoFrame
+
+from sdpkit.cli import exits, streams
+from sdpkit.cli.display import Display
+from sdpkit.outcome import Outcome
+from sdpkit.peer import Plan, loopback
+from sdpkit.peer.recording import PICTURES, Recorder, check_file, save_picture
+
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class Keeper:
+    """Keeps what is received: on the screen, as a last picture, as a recording."""
+
+    def __init__(self, plan: Plan, display: Display | None, snapshot: Path | None, record: Path | None) -> None:
+        """`display` is for a preview. Raises ValueError or OSError for files that cannot be written."""
+        self._display = display
+        self._snapshot = snapshot
+        self._last: VideoFrame | None = None
+        if snapshot is not None:
+            check_file(snapshot, PICTURES)
+        self._record = record
+        kinds = {"video": plan.video is not None or plan.is_a_picture, "audio": plan.audio is not None}
+        self._recorder = None if record is None else Recorder(record, **kinds)
+
+    def take(self, frame: VideoFrame | AudioFrame) -> None:
+        """Keeps one received frame."""
+        if self._recorder is not None:
+            self._recorder.add(frame)
+        if isinstance(frame, VideoFrame):
+            self._last = frame
+            if self._display is not None:
+                self._display.show(frame)
+
+    def close(self) -> None:
+        """Finishes the files, and says on standard error what was kept. Raises InputError."""
+        try:
+            if self._recorder is not None:
+                _say(self._record, self._recorder.close())
+            if self._snapshot is not None:
+                if self._last is not None:
+                    save_picture(self._last, self._snapshot)
+                _say(self._snapshot, self._last is not None)
+        except OSError as error:
+            raise streams.InputError(f"what was received cannot be kept: {error}") from None
+
+
+def _say(path: Path | None, written: bool) -> None:
+    streams.remark(f"{path}: {'written' if written else 'not written, nothing was received'}")
+
+
+def run(plan: Plan, display: Display, keeper: Keeper | None) -> tuple[Outcome, int]:
+    """Runs a plan to its end or until a signal, showing it; the outcome and the exit code."""
+    stops = _Stops()
+    outcome = asyncio.run(_run(plan, display, keeper, stops))
+    if display.broken is not None:
+        raise display.broken
+    return outcome, exit_code(outcome) if stops.signal is None else 128 + stops.signal
+
+
+async def _run(plan: Plan, display: Display, keeper: Keeper | None, stops: "_Stops") -> Outcome:
+    unheard: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(str(context["message"])))
+    stop = asyncio.Event()
+
+    def watch(outcome: Outcome) -> None:
+        display.update(outcome)
+        if display.broken is not None:
+            stop.set()
+
+    with stops.listening(stop):
+        outcome = await loopback(plan, watch=watch, keep=None if keeper is None else keeper.take, stop=stop)
+    for message in dict.fromkeys(unheard):
+        streams.remark(f"aiortc: {message}")
+    return outcome
+
+
+class _Stops:
+    """The signals that ask for an end; `signal` is the first that came."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+
+    @contextmanager
+    def listening(self, stop: asyncio.Event) -> Iterator[None]:
+        """Within this a signal sets `stop`, and does nothing else."""
+        loop = asyncio.get_running_loop()
+
+        def asked(number: int, _: Any) -> None:
+            self.signal = self.signal or number
+            loop.call_soon_threadsafe(stop.set)
+
+        before = {number: signal.signal(number, asked) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def exit_code(outcome: Outcome) -> int:
+    """How a run that was not interrupted ends the program."""
+    if outcome.source_failed:
+        return exits.NO_DEVICE
+    return exits.CLEAN if outcome.failure is None and outcome.flowed else exits.NOT_CONNECTED
+
+
+def save_sdp(outcome: Outcome, folder: Path) -> None:
+    """Writes each description, and its candidates one a line, into a folder. Raises InputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for letter in outcome.signalled:
+            (folder / f"{letter.type}.sdp").write_bytes(letter.text.encode())
+            (folder / f"{letter.type}.candidates").write_text("".join(f"{line}\n" for line in letter.candidates))
+    except OSError as error:
+        raise streams.InputError(f"--save-sdp {folder}: {error.strerror}") from None
