@@ -6,24 +6,26 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-from aiortc import RTCConfiguration, RTCPeerConnection, VideoStreamTrack
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, VideoStreamTrack
 from aiortc.contrib.media import MediaPlayer
+from tabulate import tabulate
+
 from sdpkit.outcome import Outcome
 from sdpkit.peer import Plan, loopback
-from tabulate import tabulate
 
 RUNS = 15
 SECONDS = 10.0
 PICTURE = "testsrc2=size=640x480:rate=30"
 
 
-async def smallest(source: Callable[[], VideoStreamTrack], seconds: float) -> float:
+async def smallest(source: Callable[[], MediaStreamTrack], seconds: float) -> float:
     """Two peers and nothing else; the seconds to the first decoded frame."""
     began = time.perf_counter()
     offerer, answerer = (RTCPeerConnection(RTCConfiguration(iceServers=[])) for _ in range(2))
-    tracks: asyncio.Queue[VideoStreamTrack] = asyncio.Queue()
+    tracks: asyncio.Queue[MediaStreamTrack] = asyncio.Queue()
     answerer.on("track", tracks.put_nowait)
     offerer.addTrack(source())
     await offerer.setLocalDescription(await offerer.createOffer())
@@ -38,6 +40,13 @@ async def smallest(source: Callable[[], VideoStreamTrack], seconds: float) -> fl
     await offerer.close()
     await answerer.close()
     return first
+
+
+def lavfi() -> MediaStreamTrack:
+    """A moving test picture, as users of aiortc make one."""
+    track = MediaPlayer(PICTURE, format="lavfi").video
+    assert track is not None
+    return track
 
 
 async def ours(seconds: float) -> float:
@@ -55,9 +64,9 @@ async def ours(seconds: float) -> float:
 
 def first_frames() -> list[list[str]]:
     """Medians of runs in turn, so that both see the same machine."""
-    programs: dict[str, Callable[[], Awaitable[float]]] = {
+    programs: dict[str, Callable[[], Coroutine[Any, Any, float]]] = {
         "smallest script, aiortc's own green picture": lambda: smallest(VideoStreamTrack, 0),
-        "smallest script, lavfi testsrc2": lambda: smallest(lambda: MediaPlayer(PICTURE, format="lavfi").video, 0),
+        "smallest script, lavfi testsrc2": lambda: smallest(lavfi, 0),
         "sdpkit loopback": lambda: ours(0.1),
     }
     times: dict[str, list[float]] = {name: [] for name in programs}
@@ -93,7 +102,7 @@ def child(name: str, seconds: float) -> None:
     if name == "ours":
         asyncio.run(ours(seconds))
     else:
-        asyncio.run(smallest(lambda: MediaPlayer(PICTURE, format="lavfi").video, seconds))
+        asyncio.run(smallest(lavfi, seconds))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import av
 import jsonschema
 import pexpect
 import pytest
+
 from sdpkit import parse
 
 ROOT = Path(__file__).parents[2]
@@ -96,14 +97,14 @@ def test_what_was_received_is_kept(tmp_path: Path) -> None:
         (["--file", "clip.mp4", "--size", "64x64"], "a file has its own"),
         (["--audio", "file"], "is the sound of --file: name that too"),
         (["--audio", "guitar"], "is none of tone, file, microphone"),
-        (["--loss", "101"], "101"),
-        (["--seconds", "0"], "0"),
+        (["--loss", "101"], "--loss"),
+        (["--seconds", "0"], "--seconds"),
         (["--preview"], "--preview needs a terminal"),
         (["--compare", "--trickle"], "--compare is two runs"),
         (["--snapshot", "last.bmp"], ".bmp"),
         (["--record", "all.txt"], ".txt"),
         (["--record", "/nowhere/all.mp4"], "nowhere"),
-        (["--offerer-direction", "both"], "both"),
+        (["--offerer-direction", "both"], "--offerer-direction"),
     ],
 )
 def test_wrong_usage(arguments: list[str], said: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 from av import VideoFrame
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sdpkit.peer.measuring import Check, Frames, LikenessCheck, check_for, psnr, round_trips
 from sdpkit.peer.pattern import TestPicture
 from sdpkit.peer.source import VIDEO_CLOCK

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from sdpkit.outcome import Outcome
 from sdpkit.peer import Plan, loopback
 from sdpkit.peer.servers import parse_ice_server

@@ -1,4 +1,5 @@
 import pytest
+
 from sdpkit.peer.servers import parse_ice_server
 
 

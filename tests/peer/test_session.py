@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
+from aioice import ice
 from aiortc import RTCIceServer
+
 from sdpkit import parse
 from sdpkit.outcome import Opened, Outcome
 from sdpkit.peer import Plan, loopback
+from sdpkit.peer.gathering import loopback_addresses
 from sdpkit.peer.pattern import TestPicture
 from sdpkit.peer.source import Feed, SourceError
-
 from sdpkit.peer.tone import Tone
 
 STEPS = ["gathering", "offer/answer", "ice", "dtls", "first rtp", "first frame"]
@@ -266,9 +268,6 @@ def test_received_frames_are_kept() -> None:
 
 
 def test_another_user_of_aiortc_gathers_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    from aioice import ice
-    from sdpkit.peer.gathering import loopback_addresses
-
     monkeypatch.setattr("sdpkit.peer.gathering._host_addresses", lambda use_ipv4, use_ipv6: ["192.0.2.1"])
     assert ice.get_host_addresses(True, True) == ["192.0.2.1"]
     with loopback_addresses():

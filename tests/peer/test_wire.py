@@ -1,6 +1,7 @@
 import struct
 
 import pytest
+
 from sdpkit.peer.wire import RtpHeader, Stream
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from sdpkit.finding import Finding, Severity, Span
 from sdpkit.outcome import (
     Comparison,
