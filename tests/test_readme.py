@@ -1,6 +1,7 @@
 """What the README says is true: its commands give the output that it shows, its Python does too."""
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
@@ -23,7 +24,16 @@ CONSOLE = [
 def test_command_shows_what_the_readme_shows(arguments: str, shown: str) -> None:
     command = [sys.executable, "-m", "sdpkit", *shlex.split(arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
-    assert [line.rstrip() for line in (done.stdout + done.stderr).decode().splitlines()] == shown.splitlines()
+    lines = [line.rstrip() for line in (done.stdout + done.stderr).decode().splitlines()]
+    if arguments.startswith("loopback"):
+        assert shape(lines) == shape(shown.splitlines())
+    else:
+        assert lines == shown.splitlines()
+
+
+def shape(lines: list[str]) -> list[str]:
+    """The kinds of lines of a live run: its times, ports and counts are others each time, and with them the order."""
+    return sorted({" ".join(re.findall("[a-z/]+", line)[:2]) for line in lines})
 
 
 def test_python_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +53,10 @@ def test_set_up_commands_are_one_line_each_and_name_what_exists() -> None:
     assert "dev" in project["optional-dependencies"]
 
 
-def test_every_option_is_in_the_readme() -> None:
-    done = subprocess.run([sys.executable, "-m", "sdpkit", "inspect", "--help"], capture_output=True, check=True)
-    options = set(re.findall(r"--[a-z-]+", done.stdout.decode())) - {"--help"}
+@pytest.mark.parametrize("name", ["inspect", "loopback"])
+def test_every_option_is_in_the_readme(name: str) -> None:
+    command = [sys.executable, "-m", "sdpkit", name, "--help"]
+    done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "COLUMNS": "200"})
+    options = set(re.findall(r"^ +(?:-[a-z], )?(--[a-z-]+)", done.stdout.decode(), re.MULTILINE)) - {"--help"}
+    assert options
     assert options == {option for option in options if f"`{option}" in README}
