@@ -24,6 +24,34 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
+class Edit(msgspec.Struct, frozen=True, gc=False):
+    """A change of one line: what stands in its place, maybe several lines with LF between them; None removes it."""
+
+    line: int
+    text: str | None
+
+
+class Fix(msgspec.Struct, frozen=True, gc=False):
+    """A way to put a finding right. A safe one cannot change what the text means; any other is a guess."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """Another place that a finding is about.
+
+    `document` is "offer", "answer" or "previous" where it stands in another text than the finding, else empty; `text`
+    is its whole line.
+    """
+
+    document: str
+    span: Span
+    text: str
+    message: str
+
+
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing found: `code` never changes its meaning, `reference` names the RFC and section that says so."""
 
@@ -33,11 +61,13 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     span: Span
     reference: str = ""
     help: str = ""
+    fix: Fix | None = None
+    related: tuple[Place, ...] = ()
 
     def moved(self, line: int, columns: int) -> "Finding":
         """The same finding, of a value that stands in line number `line` behind `columns` other characters."""
         span = Span(line, self.span.start + columns, self.span.end + columns)
-        return Finding(self.code, self.severity, self.message, span, self.reference, self.help)
+        return msgspec.structs.replace(self, span=span)
 
     def __str__(self) -> str:
         return f"{self.span.line}:{self.span.start}: {self.severity} {self.code} {self.message}"

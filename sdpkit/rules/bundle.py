@@ -1,0 +1,1 @@
+"""mids and groups (BUN)."""

@@ -1,0 +1,1 @@
+"""What stacks lack (CMP)."""

@@ -1,0 +1,1 @@
+"""Answers against offers, and renegotiation (OAN)."""

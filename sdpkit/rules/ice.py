@@ -1,0 +1,1 @@
+"""ICE credentials and candidates (ICE)."""

@@ -1,0 +1,1 @@
+"""m= lines, payload types, header extensions (MED)."""

@@ -1,0 +1,1 @@
+"""What a description tells of its writer (PRV)."""

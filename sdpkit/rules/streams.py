@@ -1,0 +1,1 @@
+"""rid, simulcast, ssrc and msid (RID)."""

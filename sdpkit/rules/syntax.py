@@ -1,0 +1,1 @@
+"""The text itself: lines, line ends, characters (SYN)."""
