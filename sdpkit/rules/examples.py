@@ -1,7 +1,7 @@
 """The descriptions that the examples of rules change, and how such a change is written.
 
 A change is some lines, each with `-` or `+` before it. A `-` line takes away the first line of the text that is equal
-to it; the `+` lines behind it stand in its place. `+` lines at the beginning go to the end of the text. In an example
+to it, or begins like it where it ends with `…`; the `+` lines behind it stand in its place. `+` lines at the beginning go to the end of the text. In an example
 of a pair, a line `offer:`, `answer:` or `previous:` says which text the lines behind it change; the answer, or the new
 description, is changed where nothing is said.
 """
@@ -102,13 +102,13 @@ CANDIDATE = "candidate:1 1 udp 2122260223 192.0.2.10 54321 typ host generation 0
 
 
 def changed(text: str, change: str) -> str:
-    """The text after a change. Raises ValueError for a line to take away that is not there."""
+    """The text after a change, with CRLF. Raises ValueError or StopIteration for a line that is not there."""
     lines = text.splitlines()
     position = len(lines)
     for line in change.splitlines():
         sign, body = line[:1], line[1:]
         if sign == "-":
-            position = lines.index(body)
+            position = _index(lines, body)
             del lines[position]
         elif sign == "+":
             lines.insert(position, body)
@@ -116,6 +116,13 @@ def changed(text: str, change: str) -> str:
         else:
             raise ValueError(f"{line!r} begins with neither - nor +")
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _index(lines: list[str], wanted: str) -> int:
+    """The first line that is equal to the wanted one, or begins as it does before its `…`."""
+    if wanted.endswith("…"):
+        return next(place for place, line in enumerate(lines) if line.startswith(wanted[:-1]))
+    return lines.index(wanted)
 
 
 def parts(change: str, default: str) -> dict[str, str]:
