@@ -1,9 +1,9 @@
 """The descriptions that the examples of rules change, and how such a change is written.
 
 A change is some lines, each with `-` or `+` before it. A `-` line takes away the first line of the text that is equal
-to it, or begins like it where it ends with `…`; the `+` lines behind it stand in its place. `+` lines at the beginning go to the end of the text. In an example
-of a pair, a line `offer:`, `answer:` or `previous:` says which text the lines behind it change; the answer, or the new
-description, is changed where nothing is said.
+to it, or begins like it where it ends with `…`; the `+` lines behind it stand in its place. `+` lines at the beginning
+go to the end of the text. In an example of a pair, a line `offer:`, `answer:` or `previous:` says which text the lines
+behind it change; the answer, or the new description, is changed where nothing is said.
 """
 
 OFFER = """\
