@@ -2,25 +2,50 @@
 
 import os
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from sdpkit.cli.exits import INTERNAL
-from sdpkit.cli.inspect import inspect
-from sdpkit.cli.loopback import loopback
+
+COMMANDS = {
+    "inspect": "inspect",
+    "validate": "validate",
+    "explain": "explain",
+    "rules": "explain",
+    "loopback": "loopback",
+}
+"""The commands in the order of the help, and the module of each, which holds a function of the command's name."""
+
+_SETTINGS: dict[str, Any] = {
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+class _Commands(TyperGroup):
+    """The commands, of which only the one that is called is imported: none is to pay for the others."""
+
+    def list_commands(self, _: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: Any, name: str) -> Any:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"sdpkit.cli.{COMMANDS[name]}")
+        command = typer.Typer(**_SETTINGS)
+        command.command(name)(getattr(module, name))
+        return typer.main.get_command(command)
+
 
 app = typer.Typer(
-    help="Parse, inspect and check SDP and ICE candidates.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_Commands, help="Parse, inspect and check SDP and ICE candidates.", no_args_is_help=True, **_SETTINGS
 )
-app.command()(inspect)
-app.command()(loopback)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,19 +1,23 @@
 """Results as JSON documents, which the schemas in `sdpkit/schemas` describe."""
 
 import json
+from importlib import import_module
 from importlib.metadata import version
 from inspect import cleandoc
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from sdpkit.inspection import Inspection
-from sdpkit.outcome import Comparison, Outcome
 from sdpkit.report.escaping import escape_json
 
 T = TypeVar("T")
 
-KINDS: dict[str, type] = {"inspect": Inspection, "loopback": Outcome, "comparison": Comparison}
+KINDS = {
+    "inspect": "sdpkit.inspection.Inspection",
+    "loopback": "sdpkit.outcome.Outcome",
+    "comparison": "sdpkit.outcome.Comparison",
+    "validate": "sdpkit.rules.validation.Report",
+}
 """What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""
 
 
@@ -41,7 +45,9 @@ def document(kind: str, path: str | None, result: Any) -> str:
 
 def schema(kind: str) -> str:
     """The JSON Schema of one kind of document, as `sdpkit/schemas` ships it."""
-    made = msgspec.json.schema(Document[KINDS[kind]])  # type: ignore[valid-type]
+    module, _, name = KINDS[kind].rpartition(".")
+    result = getattr(import_module(module), name)  # imported here, as no command needs all of them
+    made = msgspec.json.schema(Document[result])  # type: ignore[valid-type]
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"sdpkit {kind}", **made}
     return json.dumps(_dedented(whole), indent=1, ensure_ascii=False) + "\n"
 
