@@ -142,8 +142,18 @@ def read_counter(frame: VideoFrame) -> int | None:
         if abs(brightness - _GREY) < _LEAST_CONTRAST:
             return None
         bits = bits << 1 | (brightness > _GREY)
-    number = bits >> _CHECK_BITS
-    return number if bits == _with_check(number) else None
+    return _number(bits)
+
+
+def _number(bits: int) -> int | None:
+    """The number in the bits of all cells; one wrong cell is put right, which codecs now and then leave as it was."""
+    cells = (1 << place for place in range(_NUMBER_BITS + _CHECK_BITS))
+    readings = (reading >> _CHECK_BITS for reading in (bits, *(bits ^ cell for cell in cells)) if _is_whole(reading))
+    return next(readings, None)
+
+
+def _is_whole(bits: int) -> bool:
+    return bits == _with_check(bits >> _CHECK_BITS)
 
 
 def _with_check(number: int) -> int:

@@ -1,9 +1,11 @@
 """What was received, kept in files."""
 
+import math
 import os
 import queue
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,9 @@ CLIPS = {
 }
 """The suffixes of recordings, with the codecs of video and of audio."""
 _MOST_WAITING = 300  # frames that wait to be encoded
-_TO_FINISH = 10.0  # s
+_MOST_EARLY = 1500  # frames of audio that wait for the first one of video: 30 s
+_TO_ENCODE = 5.0  # s, for what still waits when a recording is closed
+_TO_FINISH = 10.0  # s, for all of closing
 
 
 def check_file(path: Path, suffixes: dict[str, Any]) -> None:
@@ -58,7 +62,7 @@ class Recorder:
         """Raises ValueError for a file that cannot be written, or not with video or audio."""
         check_file(path, CLIPS)
         self.dropped = 0
-        """How many frames were left out because encoding them took too long."""
+        """How many frames were left out: encoding took too long, or the file was closed or could not be written."""
         self._path = path
         self._part = path.with_name(f".{path.name}.part{path.suffix}")
         self._codecs = CLIPS[path.suffix.lower()]
@@ -67,31 +71,43 @@ class Recorder:
         self._kinds = [kind for kind, wanted in (("video", video), ("audio", audio)) if wanted]
         self._waiting: queue.Queue[VideoFrame | AudioFrame | None] = queue.Queue(_MOST_WAITING)
         self._error: Exception | None = None
+        self._holds_something = False
         self._thread: threading.Thread | None = None
+        self._closed = False
+        self._deadline = math.inf  # until when what waits is still encoded, by time.monotonic()
 
     def add(self, frame: VideoFrame | AudioFrame) -> None:
         """Takes one frame; never waits."""
-        if self._thread is None:
+        if self._thread is None and not self._closed:
             self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
             self._thread.start()
-        try:
-            self._waiting.put_nowait(frame)
-        except queue.Full:
+        if self._closed or self._waiting.full():
             self.dropped += 1
+        else:
+            self._waiting.put_nowait(frame)
 
     def close(self) -> bool:
-        """Finishes the file, in at most ten seconds; whether there is one. Raises OSError when writing it failed."""
-        if self._thread is None:
-            return False
-        deadline = time.monotonic() + _TO_FINISH
-        self._waiting.put(None)
-        self._thread.join(max(0.0, deadline - time.monotonic()))
-        self._thread = None
+        """Finishes the file, in at most ten seconds; whether there is one. Raises OSError when writing it failed.
+
+        Whatever happens, a file that was there before is replaced by a whole one or not at all.
+        """
+        thread, self._thread, self._closed = self._thread, None, True
+        if thread is None:
+            return self._holds_something and self._error is None
+        now = time.monotonic()
+        self._deadline = now + _TO_ENCODE
+        with suppress(queue.Full):
+            self._waiting.put(None, timeout=_TO_FINISH)
+        thread.join(max(0.0, now + _TO_FINISH - time.monotonic()))
+        if thread.is_alive():
+            raise OSError(f"{self._path}: writing it takes longer than {_TO_FINISH:g} s; the disk may be too slow")
+        if self._error is None and self._holds_something:
+            self._part.replace(self._path)
+            return True
+        self._part.unlink(missing_ok=True)
         if self._error is not None:
-            self._part.unlink(missing_ok=True)
             raise OSError(f"{self._path}: {self._error}")
-        self._part.replace(self._path)
-        return True
+        return False
 
     def _run(self) -> None:
         try:
@@ -99,34 +115,57 @@ class Recorder:
                 self._write(container)
         except (av.FFmpegError, OSError, ValueError) as error:
             self._error = error
+            while self._waiting.get() is not None:
+                self.dropped += 1
 
     def _write(self, container: OutputContainer) -> None:
-        """Encodes what comes until there is no more. The file begins once a frame of each kind is there."""
-        tracks: dict[str, _Track] = {}
+        """Encodes what comes until there is no more. The file begins with the first video, which says its size."""
         early: list[VideoFrame | AudioFrame] = []
+        tracks: dict[str, _Track] = {}
         while (frame := self._waiting.get()) is not None:
-            kind = _kind(frame)
-            if kind in self._kinds and kind not in tracks:
-                tracks[kind] = self._track(container, frame)
-            early += [frame] if kind in tracks else []
-            if len(tracks) == len(self._kinds):
-                for waiting in early:
-                    container.mux(tracks[_kind(waiting)].encode(waiting))
+            if _kind(frame) not in self._kinds or time.monotonic() > self._deadline:
+                self.dropped += 1
+                continue
+            early.append(frame)
+            if not tracks and (self._is_first(frame) or len(early) > _MOST_EARLY):
+                tracks = self._tracks(container, early)
+            if tracks:
+                self._mux(container, tracks, early)
                 early.clear()
-        for waiting in early:
-            container.mux(tracks[_kind(waiting)].encode(waiting))
+        if early:
+            tracks = self._tracks(container, early)
+            self._mux(container, tracks, early)
         for track in tracks.values():
             container.mux(track.finish())
 
-    def _track(self, container: OutputContainer, first: VideoFrame | AudioFrame) -> "_Track":
-        """A track for frames like the first one; video keeps its size."""
+    def _is_first(self, frame: VideoFrame | AudioFrame) -> bool:
+        """Whether the file can begin with this frame."""
+        return _kind(frame) == ("video" if "video" in self._kinds else "audio")
+
+    def _tracks(self, container: OutputContainer, early: list[VideoFrame | AudioFrame]) -> "dict[str, _Track]":
+        """The tracks of the file, each known by its kind; there is one for video only if some has come."""
+        tracks = {}
         video, audio = self._codecs
-        if isinstance(first, AudioFrame):
-            return _Track(container.add_stream(audio, rate=AUDIO_RATE))
-        stream: Any = container.add_stream(str(video), rate=30)
-        stream.width, stream.height, stream.pix_fmt = first.width & ~1, first.height & ~1, "yuv420p"
-        stream.codec_context.time_base = VIDEO_CLOCK
-        return _Track(stream)
+        first = next((frame for frame in early if isinstance(frame, VideoFrame)), None)
+        if first is not None:
+            stream: Any = container.add_stream(str(video), rate=30)
+            stream.width, stream.height, stream.pix_fmt = first.width & ~1, first.height & ~1, "yuv420p"
+            stream.codec_context.time_base = VIDEO_CLOCK
+            tracks["video"] = _Track(stream)
+        if "audio" in self._kinds:
+            tracks["audio"] = _Track(container.add_stream(audio, rate=AUDIO_RATE))
+        return tracks
+
+    def _mux(
+        self, container: OutputContainer, tracks: "dict[str, _Track]", frames: list[VideoFrame | AudioFrame]
+    ) -> None:
+        for frame in frames:
+            track = tracks.get(_kind(frame))
+            if track is None:
+                self.dropped += 1
+            else:
+                container.mux(track.encode(frame))
+                self._holds_something = True
 
 
 class _Track:
