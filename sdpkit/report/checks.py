@@ -118,4 +118,4 @@ def junit(all_checked: Sequence[Checked]) -> str:
 
 
 def _json(value: Any) -> str:
-    return escape_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+    return escape_json(json.dumps(value, ensure_ascii=False)) + "\n"

@@ -58,7 +58,7 @@ def apply(description: SessionDescription, fix: Fix) -> SessionDescription:
         if text is None:
             continue
         ending = "\r\n" if text.endswith("\n") else line.ending
-        pieces.append(usual.join(text.removesuffix("\n").split("\n")) + ending)
+        pieces.append(usual.join(text.removesuffix("\n").removesuffix("\r").split("\n")) + ending)
     return parse("".join(pieces))
 
 
