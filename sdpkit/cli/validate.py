@@ -200,7 +200,7 @@ def _check_file(path: str, request: Request, fix: bool, unsafe: bool, diff: bool
     text = streams.read(path).decode("utf-8", "surrogateescape")
     if _is_candidate(text):
         report = _filtered(validate_candidate(text.strip(), pedantic=request.pedantic), request)
-        return Checked(path, (text.strip(),), report, None, request.show_secrets)
+        return Checked(_name(path), (text.strip(),), report, None, request.show_secrets)
     description, offer, before = _parse(path, text), _read(request.against), _read(request.previous)
     if not str(description).strip():
         raise streams.InputError(f"{_name(path)}: no SDP found: it is empty", exits.NO_SDP)

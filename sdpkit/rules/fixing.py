@@ -48,7 +48,7 @@ def fix(description: SessionDescription, judge: Judge, *, unsafe: bool = False) 
 
 
 def apply(description: SessionDescription, fix: Fix) -> SessionDescription:
-    """The description after the edits of one fix. A new line that ends with a line break gets CRLF."""
+    """The description after the edits of one fix. An edit that leaves the text as it is gives the line CRLF."""
     edits = {edit.line: edit.text for edit in fix.edits}
     common = Counter(line.ending for line in description.lines if line.ending).most_common(1)
     usual = common[0][0] if common else "\r\n"
@@ -57,8 +57,8 @@ def apply(description: SessionDescription, fix: Fix) -> SessionDescription:
         text = edits.get(line.number, line.text)
         if text is None:
             continue
-        ending = "\r\n" if text.endswith("\n") else line.ending
-        pieces.append(usual.join(text.removesuffix("\n").removesuffix("\r").split("\n")) + ending)
+        ending = "\r\n" if edits.get(line.number) == line.text else line.ending
+        pieces.append(usual.join(text.split("\n")) + ending)
     return parse("".join(pieces))
 
 

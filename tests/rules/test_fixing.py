@@ -15,8 +15,8 @@ from sdpkit.sdp.parser import parse
         ("v=0\r\ns=-\r\n", [Edit(2, "s=x")], "v=0\r\ns=x\r\n"),
         ("v=0\r\ns=-\r\n", [Edit(1, None)], "s=-\r\n"),
         ("v=0\ns=-\n", [Edit(1, "v=0\na=b")], "v=0\na=b\ns=-\n"),
-        ("v=0\r\ns=-", [Edit(2, "s=-\r\n")], "v=0\r\ns=-\r\n"),
-        ("v=0\ns=-\n", [Edit(1, "v=0\n"), Edit(2, "s=-\n")], "v=0\r\ns=-\r\n"),
+        ("v=0\r\ns=-", [Edit(2, "s=-")], "v=0\r\ns=-\r\n"),
+        ("v=0\ns=-\n", [Edit(1, "v=0"), Edit(2, "s=-")], "v=0\r\ns=-\r\n"),
         ("v=0\r\ns=-\r\n", [Edit(9, "s=x")], "v=0\r\ns=-\r\n"),
     ],
 )
