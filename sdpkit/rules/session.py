@@ -345,7 +345,7 @@ def no_sections(subject: Subject) -> Iterator[Hit]:
     before any track, transceiver or data channel was added.
     """
     description = subject.description
-    if not description.media and description.lines_of("v="):
+    if not description.media and description.lines_of("v=") and not has_lost_its_lines(description):
         line = description.session_lines[-1]
         yield Hit(line, "no m= line follows", help="add tracks or a data channel before createOffer()")
 

@@ -199,8 +199,8 @@ def unended_last_line(subject: Subject) -> Iterator[Hit]:
     description and says "Invalid SDP line." of that last line. Firefox and aiortc do not mind.
     """
     lines = subject.description.lines
-    if lines and not lines[-1].ending and lines[-1].text.strip() and not _is_json(subject.description):
-        last = lines[-1]
+    last = lines[-1] if lines else Line(0, 0, "", "")
+    if last.text.strip() and not last.ending and not has_lost_its_lines(subject.description):
         fix = rewrite(last, last.text, "end the last line with CRLF")
         yield Hit(last, f'the last line, "{shorten(last.text)}", has no line end', len(last.text), fix=fix)
 
@@ -411,7 +411,7 @@ def more_than_a_description(subject: Subject) -> Iterator[Hit]:
     starts = [index for index, line in enumerate(lines) if line.text == "v=0"]
     if not starts:
         return
-    around = [line for line in lines[: starts[0]] if _is_foreign(line)]
+    around = [line for line in lines[: starts[0]] if _is_foreign(line) and line.text.strip()]
     end = next((index for index in range(len(lines), 0, -1) if not _is_foreign(lines[index - 1])), 0)
     around += [line for line in lines[max(end, starts[0]) :] if line.text.strip()]
     if around:
