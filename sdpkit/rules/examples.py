@@ -3,7 +3,8 @@
 A change is some lines, each with `-` or `+` before it. A `-` line takes away the first line of the text that is equal
 to it, or begins like it where it ends with `…`; the `+` lines behind it stand in its place. `+` lines at the beginning
 go to the end of the text. In an example of a pair, a line `offer:`, `answer:` or `previous:` says which text the lines
-behind it change; the answer, or the new description, is changed where nothing is said.
+behind it change; the answer, or the new description, is changed where nothing is said. Lines end with CRLF; `␊`, `␍`
+and `␃` at the end of a `+` line show another end: LF, CR, or the end of the text.
 """
 
 OFFER = """\
@@ -101,6 +102,9 @@ CANDIDATE = "candidate:1 1 udp 2122260223 192.0.2.10 54321 typ host generation 0
 """A candidate without any finding."""
 
 
+_ENDS = {"␊": "\n", "␍": "\r", "␃": ""}
+
+
 def changed(text: str, change: str) -> str:
     """The text after a change, with CRLF. Raises ValueError or StopIteration for a line that is not there."""
     lines = text.splitlines()
@@ -115,7 +119,12 @@ def changed(text: str, change: str) -> str:
             position += 1
         else:
             raise ValueError(f"{line!r} begins with neither - nor +")
-    return "".join(f"{line}\r\n" for line in lines)
+    return "".join(map(_ended, lines))
+
+
+def _ended(line: str) -> str:
+    """A line with its end, which is CRLF unless it is shown."""
+    return line[:-1] + _ENDS[line[-1]] if line[-1:] in _ENDS else f"{line}\r\n"
 
 
 def _index(lines: list[str], wanted: str) -> int:
