@@ -331,7 +331,7 @@ def _parameters(text: str) -> Iterator[tuple[str, Value]]:
 def _read_feedback(section: _Section, value: Value) -> None:
     payload_type, *kind = value.split(" ", 2)
     if any(payload_type in ("*", str(codec.payload_type)) for codec in section.codecs):
-        kind[0]  # noqa: B018  the feedback's type, which must be there
+        kind[0]
 
 
 _SESSION_ATTRIBUTES: dict[str, Callable[[_Description, Value], None]] = {
@@ -588,5 +588,5 @@ def _read_track_id(description: _Description, section: _Section) -> None:
     words = section.msid.split()
     for semantic, *streams in description.semantics:
         if semantic == "WMS" and (words[0] in streams or "*" in streams):
-            words[1]  # noqa: B018  the track's id, which must be there
+            words[1]
             return
