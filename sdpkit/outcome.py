@@ -117,6 +117,8 @@ class Flow(msgspec.Struct, frozen=True):
     dropped_on_purpose: int
     jitter_ms: float
     """RFC 3550 §6.4.1."""
+    round_trip_ms: float | None
+    """From sender to receiver and back, by RTCP (RFC 3550 §6.4.1); None before the first report, after about 1 s."""
     delay: Delay | None
     width: int | None
     height: int | None

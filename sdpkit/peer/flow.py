@@ -54,6 +54,7 @@ class MediaFlow:
         out, came = self.sender.wire.sent.get(self.ssrc), self.receiver.wire.received.get(self.ssrc)
         repairs = self.receiver.wire.received.get(wire.rtx_ssrc(self.sender.peer, self.kind))
         width, height = frames.size or (None, None)
+        round_trip = wire.round_trip(self.sender.peer, self.kind)
         return Flow(
             kind=self.kind,
             sender=self.sender.name,
@@ -72,6 +73,7 @@ class MediaFlow:
             packets_retransmitted=repairs.packets if repairs else 0,
             dropped_on_purpose=out.dropped if out else 0,
             jitter_ms=came.jitter_ms if came else 0.0,
+            round_trip_ms=None if round_trip is None else max(0.0, round_trip * 1000),
             delay=frames.delay,
             width=width,
             height=height,

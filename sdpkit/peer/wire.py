@@ -189,6 +189,13 @@ def rtx_ssrc(peer: RTCPeerConnection, kind: str) -> int:
     return int(_transceiver(peer, kind).sender._rtx_ssrc)
 
 
+def round_trip(peer: RTCPeerConnection, kind: str) -> float | None:
+    """The round-trip time in seconds that this peer has from the receiver's reports; None before the first."""
+    sender: Any = _transceiver(peer, kind).sender
+    time = sender._RTCRtpSender__rtt
+    return None if time is None else float(time)
+
+
 def codec(peer: RTCPeerConnection, kind: str) -> RTCRtpCodecParameters:
     """The codec that this peer sends with, once one is agreed on."""
     return _transceiver(peer, kind)._codecs[0]

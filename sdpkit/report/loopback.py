@@ -73,7 +73,7 @@ def summary(outcome: Outcome, width: int) -> str:
 
 def flow_table(flows: Iterable[Flow], width: int) -> str:
     """The media that flowed, a row each."""
-    headers = ["media", "codec", "frames", "fps", "kbit/s", "lost", "jitter", "delay", "size"]
+    headers = ["media", "codec", "frames", "fps", "kbit/s", "lost", "jitter", "rtt", "delay", "size"]
     rows = [
         [
             f"{flow.kind} {_arrow(flow)}",
@@ -83,12 +83,13 @@ def flow_table(flows: Iterable[Flow], width: int) -> str:
             f"{flow.bitrate / 1000:,.0f}",
             _lost(flow),
             f"{flow.jitter_ms:.1f} ms",
+            None if flow.round_trip_ms is None else f"{flow.round_trip_ms:.1f} ms",
             None if flow.delay is None else f"{flow.delay.median_ms:.0f} ms",
             f"{flow.width}x{flow.height}" if flow.width else None,
         ]
         for flow in flows
     ]
-    return table(headers, rows, width, right=("fps", "kbit/s", "lost", "jitter", "delay")) if rows else ""
+    return table(headers, rows, width, right=("fps", "kbit/s", "lost", "jitter", "rtt", "delay")) if rows else ""
 
 
 def _arrow(flow: Flow) -> str:

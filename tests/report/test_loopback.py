@@ -35,6 +35,7 @@ FLOW = Flow(
     packets_retransmitted=49,
     dropped_on_purpose=50,
     jitter_ms=0.42,
+    round_trip_ms=1.26,
     delay=Delay(35.2, 50, 80),
     width=640,
     height=480,
@@ -74,9 +75,9 @@ def test_the_whole_screen() -> None:
         "gathering          12 ms  offerer 2 host   answerer 2 host\n"
         "dtls            1,234 ms  done\n"
         "\n"
-        "media       codec    frames        fps    kbit/s       lost    jitter    delay  size\n"
-        "----------  -------  ----------  -----  --------  ---------  --------  -------  -------\n"
-        "video o->a  VP8 97   299 of 300   29.9     1,210  50 (5.0%)    0.4 ms    35 ms  640x480\n"
+        "media       codec    frames        fps    kbit/s       lost    jitter     rtt    delay  size\n"
+        "----------  -------  ----------  -----  --------  ---------  --------  ------  -------  -------\n"
+        "video o->a  VP8 97   299 of 300   29.9     1,210  50 (5.0%)    0.4 ms  1.3 ms    35 ms  640x480\n"
         "\n"
         "delay    video o->a: source to decoded frame 35 ms (median), 50 ms (95 %), 80 ms (worst)\n"
         "check    video o->a: the counter in the picture is right in 298 of 299 frames\n"
