@@ -1,0 +1,118 @@
+"""What Chromium answers to an offer that it took: which sections it rejects, and where its own answer fails."""
+
+from collections.abc import Iterator
+
+from sdpkit.rules.stacks.chromium.applying import faults_of_fingerprint, lost_sections, shares_sources
+from sdpkit.rules.stacks.chromium.checking import Exchange
+from sdpkit.rules.stacks.chromium.model import Codec, Kind, Section, Session
+from sdpkit.rules.stacks.chromium.text import integer
+
+_PROTOCOLS = frozenset(
+    f"{before}RTP/{profile}" for before in ("", "UDP/TLS/", "TCP/TLS/") for profile in ("AVP", "AVPF", "SAVP", "SAVPF")
+) - {"UDP/TLS/RTP/AVP", "UDP/TLS/RTP/AVPF", "TCP/TLS/RTP/AVP", "TCP/TLS/RTP/AVPF"}
+"""TCP/DTLS/… is not among them, though RFC 8829 §5.1.2 wants it (measured)."""
+_AUDIO = {
+    ("opus", 48000, 2),
+    ("g722", 8000, 1),
+    ("pcmu", 8000, 1),
+    ("pcma", 8000, 1),
+    ("telephone-event", 48000, 1),
+    ("telephone-event", 8000, 1),
+}
+"""What is a codec of its own: comfort noise and red are not."""
+
+
+def rejected_by(session: Session) -> tuple[int, ...]:
+    """The indices of the sections that the answer to a first offer rejects."""
+    return tuple(
+        index for index, section in enumerate(session.sections) if section.has_port and _rejects(section, session)
+    )
+
+
+def _rejects(section: Section, session: Session) -> bool:
+    if section.rejected or section.kind is Kind.UNSUPPORTED:
+        return True
+    if section.kind is Kind.DATA:  # there is one SCTP association in a connection
+        return section is not next(other for other in session.live if other.kind is Kind.DATA)
+    if section.protocol not in _PROTOCOLS:
+        return True
+    supports = _plays if section.kind is Kind.AUDIO else _shows
+    return not any(map(supports, section.codecs.values()))
+
+
+def _plays(codec: Codec) -> bool:
+    """Whether Chromium has this audio codec; no channel is one."""
+    return (codec.name.lower(), codec.clock_rate, max(codec.channels, 1)) in _AUDIO
+
+
+def _shows(codec: Codec) -> bool:
+    """Whether Chromium has this video codec, with these parameters."""
+    parameters = codec.parameters
+    match codec.name.lower():
+        case "vp8":
+            return True
+        case "vp9":
+            return parameters.get("profile-id", "0") in ("0", "1", "2", "3")
+        case "av1":
+            return parameters.get("profile", "0") in ("0", "1")
+        case "h264":
+            profile = parameters.get("profile-level-id", "42000a").lower()
+            return parameters.get("packetization-mode", "0") in ("0", "1") and profile[:2] in (
+                "42",
+                "4d",
+                "58",
+                "64",
+                "f4",
+            )
+    return False
+
+
+def faults_of_answer(exchange: Exchange) -> Iterator[str]:
+    """Why createAnswer fails."""
+    for section in exchange.new.sections:
+        transport = section.transport
+        if not section.rejected and transport.fingerprint is not None and transport.setup == "holdconn":
+            yield "Failed to create transport answer, transport is missing"
+        if section.kind is Kind.VIDEO:
+            yield from _faults_of_repair(section)
+
+
+def _faults_of_repair(section: Section) -> Iterator[str]:
+    """The rtx codecs that name no codec; it shows here only in rejected sections, which nothing looked at before."""
+    for codec in section.codecs.values():
+        if codec.is_named("rtx") and "apt" in codec.parameters:
+            apt = integer(codec.parameters["apt"])
+            if apt is None:
+                yield "Non-numeric argument to rtx apt parameter"
+            elif apt not in section.codecs:
+                yield "PT pointed to by rtx apt parameter does not exist"
+
+
+def faults_of_local_answer(exchange: Exchange) -> Iterator[str]:
+    """Why setLocalDescription fails with Chromium's own answer."""
+    offer, rejected = exchange.new, rejected_by(exchange.new)
+    live = [section for index, section in enumerate(offer.sections) if index not in rejected and not section.rejected]
+    groups = [tuple(mid for mid in group if any(section.mid == mid for section in live)) for group in offer.groups]
+    if exchange.before is not None:
+        yield from lost_sections(groups, exchange.before.groups, offer.by_mid)
+    tags = {mid: group[0] for group in groups for mid in group}
+    for section in live:
+        tag = tags.get(section.mid, section.mid)
+        if tag != section.mid:
+            if shares_sources(section, offer):
+                yield f"Failed to process the bundled m= section with mid='{section.mid}'."
+        else:
+            for text in _faults_of_transport(section, exchange):
+                yield f"Failed to apply the description for m= section with mid='{section.mid}': {text}"
+
+
+def _faults_of_transport(section: Section, exchange: Exchange) -> Iterator[str]:
+    if exchange.before is not None and not _had_transport(section, exchange.before):
+        yield "Failed to setup RTCP mux."
+    yield from faults_of_fingerprint(section.transport.fingerprint)
+
+
+def _had_transport(section: Section, before: Session) -> bool:
+    """Whether a section had a transport of its own, or is new."""
+    old = before.by_mid.get(section.mid)
+    return old is None or before.owns_transport(old)

@@ -1,0 +1,245 @@
+"""What can go wrong while libwebrtc applies a remote description: its transports first, then its channels."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from sdpkit.rules.stacks.chromium.checking import Exchange
+from sdpkit.rules.stacks.chromium.model import Fingerprint, Kind, Section, Session, Track, Transport
+
+_ICE = re.compile(r"[0-9A-Za-z+/=_#\-]*")
+_BYTES = {"sha-1": 20, "sha-224": 28, "sha-256": 32, "sha-384": 48, "sha-512": 64}
+_REPAIR = ("rtx", "red", "ulpfec", "flexfec-03")
+
+
+def wrong_groups(exchange: Exchange) -> Iterator[str]:
+    """BUNDLE groups that overlap, or that are no part of those that were offered or hold."""
+    yield from _overlapping(exchange.new)
+    if exchange.is_answer and exchange.offer is not None:
+        yield from _not_offered(exchange.new, exchange.offer)
+        yield from lost_sections(exchange.new.groups, _established(exchange), exchange.new.by_mid)
+    elif exchange.before is not None:
+        yield from _regrouped(exchange.new, exchange.before)
+    for group in exchange.new.groups:
+        yield from _without_tag(group, exchange.new.by_mid)
+
+
+def _overlapping(session: Session) -> Iterator[str]:
+    seen: set[str] = set()
+    for group in session.groups:
+        for mid in group:
+            if mid in seen:
+                yield f"A BUNDLE group contains a MID='{mid}' that is already in a BUNDLE group."
+            seen.add(mid)
+
+
+def _not_offered(answer: Session, offer: Session) -> Iterator[str]:
+    """What an answer groups otherwise than the offer did."""
+    answered: set[tuple[str, ...]] = set()
+    for group in filter(None, answer.groups):
+        offered = offer.group_by_mid.get(group[0])
+        if offered is None:
+            yield "A BUNDLE group was added in the answer that did not exist in the offer."
+            return
+        if offered in answered:
+            yield "A MID in the answer has changed group."
+        answered.add(offered)
+        for mid in group:
+            if offer.group_by_mid.get(mid) != offered:
+                yield f"A BUNDLE group in answer contains a MID='{mid}' that was not in the offered group."
+
+
+def _established(exchange: Exchange) -> list[tuple[str, ...]]:
+    """The groups that hold already when an answer comes.
+
+    They hold from the exchange before; and a peer whose policy is max-bundle counts its offer's as holding at once.
+    Both show in its offer: no section but the first of a group has candidates of its own.
+    """
+    if exchange.before is not None:
+        return exchange.before.groups
+    assert exchange.offer is not None
+    return [group for group in exchange.offer.groups if _is_bundled_at_once(group, exchange.offer)]
+
+
+def _is_bundled_at_once(group: tuple[str, ...], offer: Session) -> bool:
+    sections = [offer.by_mid[mid] for mid in group if mid in offer.by_mid]
+    live = [section for section in sections if not section.rejected]
+    return len(live) > 1 and live[0].has_candidates and not any(section.has_candidates for section in live[1:])
+
+
+def lost_sections(
+    groups: list[tuple[str, ...]], established: list[tuple[str, ...]], sections: dict[str, Section]
+) -> Iterator[str]:
+    """The sections that were bundled and are not any more, though they are not rejected."""
+    grouped = {mid for group in groups for mid in group}
+    for group in established:
+        for mid in group:
+            if mid not in grouped and not (mid in sections and sections[mid].rejected):
+                yield f"Answer cannot remove m= section with mid='{mid}' from already-established BUNDLE group."
+
+
+def _regrouped(new: Session, before: Session) -> Iterator[str]:
+    """Sections that are in another BUNDLE group than before."""
+    forth: dict[tuple[str, ...], tuple[str, ...]] = {}
+    back: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for group in new.groups:
+        for mid in group:
+            old = before.group_by_mid.get(mid)
+            if old is not None and (forth.setdefault(old, group) != group or back.setdefault(group, old) != old):
+                yield f"MID {mid} in the offer has changed group."
+
+
+def _without_tag(group: tuple[str, ...], sections: dict[str, Section]) -> Iterator[str]:
+    """The live sections of a group whose first section, which has the transport, is rejected."""
+    if group and sections[group[0]].rejected:
+        for mid in group:
+            if not sections[mid].rejected:
+                yield f"The m= section with mid='{mid}' should be rejected."
+
+
+def bad_transports(exchange: Exchange) -> Iterator[str]:
+    """Transports that cannot be set up. In a first offer bundled sections have their own; later only the first has."""
+    bundled = exchange.is_answer or exchange.before is not None
+    for section in exchange.new.live:
+        if bundled and not exchange.new.owns_transport(section):
+            continue
+        for text in _faults_of_transport(section, exchange):
+            yield f"Failed to apply the description for m= section with mid='{section.mid}': {text}"
+
+
+def _faults_of_transport(section: Section, exchange: Exchange) -> Iterator[str]:
+    yield from (f"Invalid ICE parameters: {text}" for text in _faults_of_credentials(section.transport))
+    if exchange.is_answer and exchange.offer is not None:
+        offered = exchange.offer.by_mid.get(section.mid)
+        if offered is None:
+            return
+        if _has_moved(section, exchange):
+            yield "Failed to setup RTCP mux."
+        yield from _faults_of_role(offered.transport, section.transport)
+        yield from faults_of_fingerprint(section.transport.fingerprint)
+
+
+def _faults_of_credentials(transport: Transport) -> Iterator[str]:
+    """What is wrong with ufrag and password, which may both be missing in a bundled section."""
+    if not transport.ufrag and not transport.password:
+        return
+    for name, value, least in ("ufrag", transport.ufrag, 4), ("pwd", transport.password, 22):
+        if not least <= len(value) <= 256:
+            yield f"ICE {name} must be between {least} and 256 characters long."
+        if not _ICE.fullmatch(value):
+            yield f"ICE {name} must contain only alphanumeric characters, '+', and '/'."
+
+
+def _has_moved(section: Section, exchange: Exchange) -> bool:
+    """Whether a bundle now hangs on a section that has no transport of its own, another having been the first."""
+    return any(section.mid in group and group[0] != section.mid for group in _established(exchange))
+
+
+def _faults_of_role(offered: Transport, answered: Transport) -> Iterator[str]:
+    """Who is client and server of DTLS: an offer that is not actpass cannot be answered (measured)."""
+    if offered.setup not in ("actpass", ""):
+        yield "Offerer must use actpass value for setup attribute."
+    if answered.setup in ("actpass", "holdconn"):
+        yield "Answerer must use either active or passive value for setup attribute."
+
+
+def faults_of_fingerprint(fingerprint: Fingerprint | None) -> Iterator[str]:
+    """A digest that is not as long as its algorithm's."""
+    if fingerprint is not None and fingerprint.length != _BYTES[fingerprint.algorithm]:
+        yield "Failed to apply remote fingerprint."
+
+
+def bad_channels(exchange: Exchange) -> Iterator[str]:
+    """Audio and video that cannot be set up."""
+    for section in exchange.new.live:
+        if section.is_media:
+            yield from _reassigned_extensions(section, exchange)
+            if section.kind is Kind.VIDEO and not has_usable_codecs(section):
+                yield f"Failed to set remote video description send parameters for m-section with mid='{section.mid}'."
+            for track in section.tracks:
+                if track.ssrcs and not _can_be_received(track, section.kind):
+                    place = f"{{mid: {section.mid}, media_type: {section.kind}}}"
+                    yield f"Failed to add remote stream ssrc: {track.ssrcs[0]} to {place}"
+            yield from _shared_sources(section, exchange)
+
+
+def _reassigned_extensions(section: Section, exchange: Exchange) -> Iterator[str]:
+    """Ids of header extensions that mean another extension in this session already."""
+    known = exchange.offer if exchange.is_answer else exchange.before
+    if known is None:
+        return
+    group = exchange.new.group_of(section) or (section.mid,)
+    active = [old for old in known.sections if old.mid in group and old.is_media]
+    for extension in section.extensions:
+        for old in active:
+            other = next((one for one in old.extensions if one.id == extension.id), None)
+            if other is not None and other.uri != extension.uri:
+                yield (
+                    f"RTP extension ID reassignment not supported (collision on active MID {old.mid}, "
+                    f'id={extension.id}, old_uri="{other.uri}", new_uri="{extension.uri}"). (mid={section.mid})'
+                )
+
+
+def has_usable_codecs(section: Section) -> bool:
+    """Whether there is a video codec at all, and each rtx belongs to one, or to red."""
+    codecs = section.codecs
+    if all(codec.is_named(*_REPAIR) for codec in codecs.values()):
+        return False
+    for codec in codecs.values():
+        if codec.is_named("rtx"):
+            apt = codec.parameters.get("apt", "")
+            repaired = codecs.get(int(apt)) if apt.isascii() and apt.isdigit() and len(apt) < 10 else None
+            if repaired is None or repaired.is_named("rtx", "ulpfec", "flexfec-03"):
+                return False
+    return True
+
+
+def _can_be_received(track: Track, kind: Kind) -> bool:
+    """Whether a track's SSRCs are what a receiver takes: one for audio; for video each group once, and known SSRCs."""
+    if kind is Kind.AUDIO:
+        return len(track.ssrcs) == 1
+    named = [(group.semantics, group.ssrcs[0]) for group in track.groups]
+    if len(set(named)) < len(named):
+        return False
+    simulcast = next((group.ssrcs for group in track.groups if group.semantics == "SIM"), tuple(track.ssrcs[:1]))
+    known = set(track.ssrcs)
+    for semantics in ("FID", "FEC-FR"):
+        repair = [
+            group.ssrcs[1] for group in track.groups if group.semantics == semantics and group.ssrcs[0] in simulcast
+        ]
+        if repair and (len(repair) != len(simulcast) or not known.issuperset(repair)):
+            return False
+    return True
+
+
+def _shared_sources(section: Section, exchange: Exchange) -> Iterator[str]:
+    """SSRCs that another section of the same transport has. In a first offer that shows only when it is answered."""
+    if (exchange.is_answer or exchange.before is not None) and shares_sources(section, exchange.new):
+        yield f"Failed to set up audio demuxing for mid='{section.mid}'."
+
+
+def shares_sources(section: Section, session: Session) -> bool:
+    """Whether a section has an SSRC that an earlier one of its BUNDLE group has."""
+    group = session.group_of(section)
+    own = {ssrc for track in section.tracks for ssrc in track.ssrcs}
+    for other in session.live:
+        if other is section:
+            return False
+        if other.mid in group and any(ssrc in own for track in other.tracks for ssrc in track.ssrcs):
+            return True
+    return False
+
+
+def bad_data_channels(exchange: Exchange) -> Iterator[str]:
+    """An SCTP association whose port is another than before."""
+    old, new = (_data(session) for session in (exchange.before, exchange.new))
+    if old is not None and new is not None and old.sctp_port != new.sctp_port:
+        yield "Failed to start SCTP transport."
+
+
+def _data(session: Session | None) -> Section | None:
+    """The first live section with data channels."""
+    return next((section for section in session.live if section.kind is Kind.DATA), None) if session else None
+
+
+STEPS: tuple[Callable[[Exchange], Iterator[str]], ...] = (wrong_groups, bad_transports, bad_channels, bad_data_channels)
+"""In libwebrtc's order."""
