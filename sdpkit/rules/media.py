@@ -409,7 +409,8 @@ def no_rtcp_mux(subject: Subject) -> Iterator[Hit]:
     mux is not enabled". SIP devices without it need a gateway in between.
     """
     for section in subject.live:
-        if is_rtp(section) and "rtcp-mux" not in section:
+        # SIP devices have ICE too, but without DTLS they are no peers for browsers anyhow
+        if is_rtp(section) and section.dtls.fingerprints and "rtcp-mux" not in section:
             yield Hit(m_line(section), "no a=rtcp-mux in this m-section")
 
 
