@@ -58,7 +58,7 @@ def _at_parameter(section: MediaDescription, codec: Codec, name: str, message: s
             first = start + len(part) - len(part.lstrip())
             return Hit(line, message, first, start + len(part.rstrip()), severity=severity)
         start += len(part) + 1
-    return Hit(_line(section, codec), message, severity=severity)
+    return Hit(line if line.type == "a" else _line(section, codec), message, severity=severity)
 
 
 def _rtpmap_fix(line: Line, codec: Codec, what: str) -> Hit:
@@ -336,17 +336,22 @@ def odd_h265(subject: Subject) -> Iterator[Hit]:
     pedantic=True,
 )
 def helper_without_codec(subject: Subject) -> Iterator[Hit]:
-    """telephone-event or CN has a clock rate that no audio codec of the m-section has.
+    """telephone-event or CN has a clock rate that no audio codec of the m-section has, or not the preferred one.
 
     They take turns with a codec in one stream, and so share its clock: no tones can be sent beside another one.
-    Firefox only knows telephone-event/8000.
+    Firefox only knows telephone-event/8000, which does not go with Opus.
     """
     for section in subject.live:
-        rates = {codec.clock_rate for codec in section.codecs if codec.name.lower() not in _NOT_SOUND}
-        for codec in section.codecs:
-            if codec.name.lower() in ("telephone-event", "cn") and rates and codec.clock_rate not in rates:
+        rates = [codec.clock_rate for codec in section.codecs if codec.name.lower() not in _NOT_SOUND]
+        helpers = [codec for codec in section.codecs if codec.name.lower() in ("telephone-event", "cn")]
+        for codec in helpers if rates else ():
+            if codec.clock_rate not in rates:
                 message = f"no audio codec here has the {codec.clock_rate} Hz of {codec}"
-                yield at(_line(section, codec), str(codec.clock_rate), message)
+                yield at(_line(section, codec), f"/{codec.clock_rate}", message)
+        events = [codec for codec in helpers if codec.name.lower() == "telephone-event"]
+        if rates and events and rates[0] not in {codec.clock_rate for codec in events}:
+            message = f"the preferred codec has {rates[0]} Hz, and no telephone-event has"
+            yield Hit(_line(section, events[0]), message, severity=Severity.NOTE)
 
 
 @rule(
@@ -401,7 +406,7 @@ def loose_error_correction(subject: Subject) -> Iterator[Hit]:
         grouped = any(group.semantics == "FEC-FR" for group in section.ssrc_groups)
         if flexfec and section.ssrc_attributes and not grouped:
             yield Hit(_line(section, flexfec), f"{flexfec.name} without a=ssrc-group:FEC-FR")
-        if flexfec and ulpfec:
+        if flexfec and ulpfec and subject.type == "answer":
             yield Hit(_line(section, flexfec), f"{flexfec.name} beside ulpfec")
 
 
@@ -450,7 +455,7 @@ def codec_twice(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.media:
         for one, other in combinations(section.codecs, 2):
-            if _meaning(one) == _meaning(other):
+            if _meaning(one) == _meaning(other) and one.name.lower() != "rtx":
                 message = f"{other} is payload type {one.payload_type} already"
                 related = (place(_line(section, one), "the first one"),)
                 yield Hit(_line(section, other), message, related=related)

@@ -6,7 +6,7 @@ from itertools import combinations
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, place, rewrite, rule
-from sdpkit.rules.syntax import nearest, values
+from sdpkit.rules.syntax import nearest, put_right, values
 from sdpkit.sdp.attributes.formats import Rtpmap
 from sdpkit.sdp.attributes.streams import Extmap
 from sdpkit.sdp.decoding import decode
@@ -589,13 +589,14 @@ def odd_feedback(subject: Subject) -> Iterator[Hit]:
                     yield at(line, f" {word}", message, fix=fix)
 
 
-@found_by_parser("MED026", Severity.ERROR, "RFC 8866 §6.15", bad="-a=fmtp:111…\n+a=fmtp:111")
-def no_format_parameters() -> None:
+@rule("MED026", Severity.ERROR, "RFC 8866 §6.15", bad="-a=fmtp:111…\n+a=fmtp:111")
+def no_format_parameters(subject: Subject) -> Iterator[Hit]:
     """a=fmtp has no parameters behind the payload type.
 
     Chromium says "Expects at least 2 fields." and refuses the description; aiortc fails with a ValueError; Firefox
     does not mind. Take the line away.
     """
+    yield from put_right(subject, "MED026", lambda line, _: drop(line))
 
 
 @rule(

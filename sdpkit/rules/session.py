@@ -8,8 +8,7 @@ from itertools import pairwise
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, Scope, family, scope
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
-from sdpkit.rules.syntax import has_lost_its_lines, values
-from sdpkit.sdp.decoding import decode
+from sdpkit.rules.syntax import has_lost_its_lines, put_right, values
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.fields import MEDIA_ORDER, SESSION_ORDER, ConnectionData
 from sdpkit.sdp.lines import Line
@@ -279,14 +278,15 @@ def host_name(subject: Subject) -> Iterator[Hit]:
             yield at(line, connection.address, f'"{shorten(connection.address)}" is a host name', fix=fix)
 
 
-@found_by_parser("SES012", Severity.ERROR, "RFC 8866 §5.8", bad="-t=0 0\n+b=AS:-1\n+t=0 0")
-def malformed_bandwidth() -> None:
+@rule("SES012", Severity.ERROR, "RFC 8866 §5.8", bad="-t=0 0\n+b=AS:-1\n+t=0 0")
+def malformed_bandwidth(subject: Subject) -> Iterator[Hit]:
     """A b= line is not a type, a colon and a number.
 
     Chromium says "b=AS value can't be negative.", "Invalid value: abc." or "b= syntax error, does not match
     b=<modifier>:<bandwidth-value>."; Firefox "Error: No BW Value specified". Write b=AS:500 for 500 kbit/s, or take
     the line away for no limit.
     """
+    yield from put_right(subject, "SES012", lambda line, _: drop(line, safe=False))
 
 
 @rule("SES013", Severity.NOTE, "RFC 8829 §5.10", bad="-t=0 0\n+b=X-foo:5\n+t=0 0", pedantic=True)
@@ -354,21 +354,23 @@ def no_sections(subject: Subject) -> Iterator[Hit]:
     "SES017",
     Severity.NOTE,
     "RFC 9143 §7.1.1",
-    bad="-c=IN IP4 0.0.0.0\n+c=IN IP4 192.0.2.1",
+    bad="-c=IN IP4 0.0.0.0\n+c=IN IP4 192.0.2.1\n-c=IN IP4 0.0.0.0\n+c=IN IP4 192.0.2.2",
     pedantic=True,
 )
 def several_connections(subject: Subject) -> Iterator[Hit]:
     """The m-sections of one bundle have different addresses in c=.
 
-    They share one transport, so that they have one address. Chromium, Firefox and aiortc ignore it, because ICE finds
-    the addresses.
+    They share one transport, so that they have one address; 0.0.0.0 is none. Chromium, Firefox and aiortc ignore it,
+    because ICE finds the addresses.
     """
     for group in subject.description.groups:
         if group.semantics != "BUNDLE":
             continue
-        lines = [line for section in subject.live if section.mid in group.mids for line in section.lines_of("c=")[:1]]
-        for first, line in pairwise(lines):
-            if decode(first) != decode(line):
+        bundled = (section for section in subject.live if section.mid in group.mids)
+        said = [pair for section in bundled for pair in list(values(section, "c="))[:1]]
+        known = [(line, connection) for line, connection in said if connection.scope is not Scope.UNSPECIFIED]
+        for (first, one), (line, other) in pairwise(known):
+            if one != other:
                 message = f'"{line.text}" differs from "{first.text}" in the same bundle'
                 yield Hit(line, message, related=(place(first, "the m-section before"),))
 

@@ -3,12 +3,12 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sdpkit.finding import Edit, Fix, Severity, shorten
+from sdpkit.finding import Edit, Finding, Fix, Severity, shorten
 from sdpkit.rules.examples import OFFER
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, place, rewrite, rule
 from sdpkit.sdp.attributes import ATTRIBUTES, Level
@@ -38,12 +38,26 @@ _ONCE = (
 """The attributes that one level may hold only once; what is said of a=simulcast is RID005."""
 
 
+_NO_BLANK_BEHIND = {"o=", "m=", "a=mid", "a=setup", "a=fingerprint", "a=ice-ufrag", "a=ice-pwd"}
+"""The lines that Chromium refuses with a blank at their end."""
+
+
 def values(section: Section, name: str) -> Iterator[tuple[Line, Any]]:
     """The lines of one attribute or type, each with its typed value, without those that cannot be read."""
     for line in section.lines_of(name):
         value = decode(line)
         if value is not None:
             yield line, value
+
+
+def put_right(subject: Subject, code: str, right: Callable[[Line, Finding], Fix | None]) -> Iterator[Hit]:
+    """What the parser itself finds under a code, with the fix that it has none of."""
+    lines = subject.description.lines
+    for finding in subject.description.findings:
+        if finding.code == code and lines:
+            line, span = lines[finding.span.line - 1], finding.span
+            fix = right(line, finding)
+            yield Hit(line, finding.message, span.start - 1, span.end - 1, finding.help, fix, finding.severity)
 
 
 def has_lost_its_lines(description: SessionDescription) -> bool:
@@ -112,7 +126,8 @@ def json_text(subject: Subject) -> Iterator[Hit]:
     if sdp is None:
         yield Hit(lines[0], "this is JSON without any SDP in it", help="see what the server wanted to say")
     else:
-        edits = (Edit(lines[0].number, "\n".join(sdp.splitlines())), *(Edit(line.number, None) for line in lines[1:]))
+        text = "\n".join(sdp.splitlines()) + "\n" * (not lines[0].ending)
+        edits = (Edit(lines[0].number, text), *(Edit(line.number, None) for line in lines[1:]))
         fix = Fix("take the SDP out of the JSON", True, edits)
         yield Hit(lines[0], "the description is wrapped in JSON", help="pass on the value of sdp alone", fix=fix)
 
@@ -156,9 +171,15 @@ def escaped_line_ends(subject: Subject) -> Iterator[Hit]:
     if lines and not _is_json(subject.description):
         found = _ESCAPES.search(lines[0].text)
         assert found is not None
-        edits = (Edit(line.number, _ESCAPES.sub("\n", line.text).removesuffix("\n")) for line in lines)
-        fix = Fix("put real line ends in their place", True, tuple(edits))
+        fix = Fix(
+            "put real line ends in their place", True, tuple(Edit(line.number, _unescaped(line)) for line in lines)
+        )
         yield Hit(lines[0], f'"{found[0]}" stands where a line should end', found.start(), found.end(), fix=fix)
+
+
+def _unescaped(line: Line) -> str:
+    text = _ESCAPES.sub("\n", line.text)
+    return text.removesuffix("\n") if line.ending else text
 
 
 def _is_escaped(line: Line) -> bool:
@@ -237,14 +258,15 @@ def carriage_returns(subject: Subject) -> Iterator[Hit]:
         yield Hit(found[0], f"{count} with {how}", len(found[0].text), fix=fix)
 
 
-@found_by_parser("SYN008", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+t=0 0\n+")
-def blank_line() -> None:
+@rule("SYN008", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+t=0 0\n+")
+def blank_line(subject: Subject) -> Iterator[Hit]:
     """There is an empty line, or one of blanks alone.
 
     SDP has none, not even at the end. Chromium refuses the description wherever it stands. Firefox refuses one before
     v=, and stops reading at one further down without a word, so that it then misses m-sections or mids. aiortc skips
     it. Take it away.
     """
+    yield from put_right(subject, "SYN008", lambda line, _: drop(line))
 
 
 @rule("SYN009", Severity.ERROR, "RFC 8866 §5", bad="-a=mid:0\n+a=mid:0\u00a0")
@@ -255,6 +277,7 @@ def not_ascii(subject: Subject) -> Iterator[Hit]:
     Firefox refuses every description with one ("SDP contains non ASCII characters at position N"); Chromium stumbles
     over the value that it stands in. Type the line again, or copy it from where it was made.
     """
+    yield from put_right(subject, "SYN009", lambda line, _: _in_ascii(line))
     for line in subject.description.lines:
         place = next((index for index, letter in enumerate(line.text) if letter > "\x7f"), None)
         if line.text.isascii() or place is None or (place == 0 and line.text[0] == "\ufeff"):
@@ -286,37 +309,57 @@ def _in_ascii(line: Line) -> Fix | None:
     return rewrite(line, text.rstrip(" "), "write the line in ASCII", safe=visible.isascii())
 
 
-@found_by_parser("SYN010", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+  t=0 0")
-def indented_line() -> None:
+@rule("SYN010", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+  t=0 0")
+def indented_line(subject: Subject) -> Iterator[Hit]:
     """Something stands before the type letter: blanks, or a `>` of a quoted mail.
 
     A line begins with its letter. Descriptions in source code are easily indented with the code around them. Chromium
     and Firefox refuse the description; aiortc takes an indented one for a description without m-sections.
     """
+    yield from put_right(
+        subject,
+        "SYN010",
+        lambda line, _: rewrite(line, line.text.lstrip(" \t>|\xa0"), "take away what stands before it"),
+    )
 
 
-@found_by_parser("SYN011", Severity.WARNING, "RFC 8866 §9", bad="-a=setup:actpass\n+a=setup:actpass ")
-def blanks_around_value() -> None:
+@rule("SYN011", Severity.WARNING, "RFC 8866 §9", bad="-a=setup:actpass\n+a=setup:actpass ")
+def blanks_around_value(subject: Subject) -> Iterator[Hit]:
     """There are blanks before or behind a value.
 
     The end of a line is easily hit by an editor or a template. Chromium refuses the description when they stand in
     o=, m=, a=mid, a=setup, a=fingerprint or the ICE credentials, Firefox in a=fingerprint; aiortc fails with a
     KeyError in a=setup. Take them away.
     """
+    for hit in put_right(subject, "SYN011", _without_blanks):
+        fatal = hit.end == len(hit.line.text) and key_of(hit.line) in _NO_BLANK_BEHIND
+        yield hit._replace(severity=Severity.ERROR) if fatal else hit
 
 
-@rule("SYN012", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+t= 0 0", pedantic=True)
+def _without_blanks(line: Line, finding: Finding) -> Fix:
+    text = line.text[: finding.span.start - 1] + line.text[finding.span.end - 1 :]
+    return rewrite(line, text.rstrip(" \t"), "take the blanks away")
+
+
+@rule("SYN012", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+t= 0 0")
 def blanks_around_equals_sign(subject: Subject) -> Iterator[Hit]:
     """There are blanks before or behind the equals sign.
 
     The type letter, the equals sign and the value follow each other directly; only `s= ` is written that way, for a
     session without a name. Chromium refuses the description, Firefox only where the blanks stand before the sign.
     """
-    for line in subject.description.lines:  # the parser itself finds blanks before the sign
+    yield from put_right(subject, "SYN012", lambda line, _: rewrite(line, _tightened(line), "take the blanks away"))
+    for line in subject.description.lines:  # the parser itself finds blanks before the sign only
         if line.text[2:3] in ("\t", " ") and line.type.isalpha() and line.type not in "si":
             end = len(line.text) - len(line.value.lstrip(" \t"))
-            fix = rewrite(line, line.text[:2] + line.value.lstrip(" \t"), "take the blanks away")
+            fix = rewrite(line, _tightened(line), "take the blanks away")
             yield Hit(line, f'blanks behind "{line.text[:2]}"', 2, end, fix=fix)
+
+
+def _tightened(line: Line) -> str:
+    """The line without blanks around its equals sign."""
+    letter, _, value = line.text.partition("=")
+    return letter.rstrip() + "=" + value.lstrip(" \t")
 
 
 @found_by_parser("SYN013", Severity.ERROR, "RFC 8866 §9", bad="-t=0 0\n+t=0 0\n+garbage")
@@ -328,27 +371,33 @@ def no_type_and_value() -> None:
     """
 
 
-@found_by_parser("SYN014", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+t=0 0\n+x=1")
-def unknown_type() -> None:
+@rule("SYN014", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+t=0 0\n+x=1")
+def unknown_type(subject: Subject) -> Iterator[Hit]:
     """A line has a type letter that does not exist.
 
     A parser must refuse or ignore the whole description then, because new letters are not foreseen. Firefox refuses
     it, Chromium too when the line stands before the first m= line.
     """
+    yield from put_right(subject, "SYN014", lambda line, _: drop(line, safe=False))
 
 
-@found_by_parser(
+@rule(
     "SYN015",
     Severity.ERROR,
     "RFC 8866 §9",
     bad="-m=audio 9 UDP/TLS/RTP/SAVPF 111 0\n+m=audio  9 UDP/TLS/RTP/SAVPF 111 0",
 )
-def several_blanks() -> None:
+def several_blanks(subject: Subject) -> Iterator[Hit]:
     """Fields are separated by a tab, or by more than one blank.
 
     It is one single blank everywhere. Chromium counts the fields wrongly and refuses the description, aiortc too
     mostly; Firefox accepts tabs.
     """
+    yield from put_right(
+        subject,
+        "SYN015",
+        lambda line, _: rewrite(line, re.sub("[ \t]+", " ", line.text).rstrip(" "), "write one blank"),
+    )
 
 
 @rule("SYN016", Severity.ERROR, "RFC 8866 §9", bad="-s=-\n+s=a\0b", pedantic=True)
@@ -429,13 +478,16 @@ def _is_foreign(line: Line) -> bool:
     return not line.type and (not line.text.strip() or not re.match(r"[\s>|\ufeff]*[a-zA-Z][ \t]*=", line.text))
 
 
-@found_by_parser("SYN019", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+T=0 0")
-def upper_case_type() -> None:
+@rule("SYN019", Severity.ERROR, "RFC 8866 §5", bad="-t=0 0\n+T=0 0")
+def upper_case_type(subject: Subject) -> Iterator[Hit]:
     """A type letter is in upper case.
 
     The case of letters matters in SDP, so that this is another line than the one that was meant. Chromium says
     "Expect line: t=" and the like, Firefox misses the line too. Write it in lower case.
     """
+    yield from put_right(
+        subject, "SYN019", lambda line, _: rewrite(line, line.text[0].lower() + line.text[1:], "write it in lower case")
+    )
 
 
 _FAMILIAR = {
@@ -500,33 +552,47 @@ def _level(line: Line) -> Level | None:
     return attribute.level if attribute else None
 
 
-@found_by_parser("SYN023", Severity.ERROR, "RFC 8866 §5.13", bad="-a=mid:0\n+a=mid:0\n+a=")
-def attribute_without_name_or_value() -> None:
+@rule("SYN023", Severity.ERROR, "RFC 8866 §5.13", bad="-a=mid:0\n+a=mid:0\n+a=")
+def attribute_without_name_or_value(subject: Subject) -> Iterator[Hit]:
     """An attribute has no name, or lacks the value that it must have.
 
     Often a template whose variable was empty. Chromium says "Invalid SDP line." of `a=`, Firefox "No attribute type
     specified, parse failed." Give it its value, or take the line away.
     """
+    yield from put_right(subject, "SYN023", lambda line, _: drop(line, safe=False))
 
 
-@rule("SYN024", Severity.NOTE, "RFC 8866 §6.7", profiles=WEB, bad="-t=0 0\n+t=0 0\n+a=recvonly", pedantic=True)
+@rule(
+    "SYN024",
+    Severity.NOTE,
+    "RFC 8866 §6.7",
+    profiles=WEB,
+    bad="-t=0 0\n+t=0 0\n+a=recvonly\n-a=sendrecv",
+    pedantic=True,
+)
 def direction_for_session(subject: Subject) -> Iterator[Hit]:
     """The direction is written once for the whole session.
 
     That is legal, and Chromium and Firefox understand it. aiortc does not: its createAnswer fails with "None is not in
     list". Write the direction into each m-section.
     """
-    for direction in DIRECTIONS:
+    sections = [section for section in subject.media if section.own_direction is None]
+    for direction in DIRECTIONS if sections else ():
         for line in subject.description.lines_of(direction):
-            yield Hit(line, f"aiortc does not understand a={direction} for the whole session")
+            edits = (Edit(section.lines[-1].number, f"{section.lines[-1].text}\n{line.text}") for section in sections)
+            fix = Fix("copy it into each m-section", True, tuple(edits))
+            yield Hit(line, f"{len(sections)} m-sections have their direction only from here", fix=fix)
 
 
-@found_by_parser("SYN028", Severity.ERROR, "RFC 8866 §5.13", bad="-a=rtcp-mux\n+a=rtcp-mux:1")
-def value_of_flag() -> None:
+@rule("SYN028", Severity.ERROR, "RFC 8866 §5.13", bad="-a=rtcp-mux\n+a=rtcp-mux:1")
+def value_of_flag(subject: Subject) -> Iterator[Hit]:
     """An attribute that is only there or not has a value.
 
     Such an attribute is a flag: `a=rtcp-mux` says all. With a value, programs that compare the whole line overlook it.
     """
+    yield from put_right(
+        subject, "SYN028", lambda line, _: rewrite(line, line.text.partition(":")[0], "take the value away", safe=False)
+    )
 
 
 @found_by_parser("SYN029", Severity.ERROR, "RFC 8866 §5.13", bad="-a=mid:0\n+a=mid:0 1")
