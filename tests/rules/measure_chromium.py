@@ -151,7 +151,7 @@ def of_cases(path: Path) -> Iterator[Case]:
         error = (record["error"] or {}).get("chromium") or ""
         model = _judge_case(record)
         if model is not None:
-            rules = ",".join(record["rules"])
+            rules = ",".join(record["rules"] or ())
             yield Case(record["name"], record["kind"], rules, verdict == "accept", error, None, None, model)
 
 
@@ -160,6 +160,8 @@ def _judge_case(record: Record) -> Verdict | None:
         return judged(record["answer"], "answer", record["offer"])
     if record["kind"] in ("offer", "reoffer"):
         texts = [step["sdp"] for step in record["steps"] if step.get("type") == "offer"]
+        if not texts:
+            return None
         return judged(texts[-1], "offer", previous=texts[-2] if len(texts) > 1 else None)
     candidate = record["candidates"][0]
     if (

@@ -5,6 +5,8 @@ a whole, applies it, and for an offer makes and applies its own answer. All text
 on some 5,000 descriptions; they are given without their beginning "Failed to execute … on 'RTCPeerConnection': ".
 """
 
+import itertools
+
 from sdpkit.rules.stacks.chromium.answering import faults_of_answer, faults_of_local_answer, rejected_by
 from sdpkit.rules.stacks.chromium.applying import STEPS
 from sdpkit.rules.stacks.chromium.candidate import fault_of
@@ -76,12 +78,10 @@ def _taken(description: SessionDescription | None) -> Session | None:
 
 
 def name_sections(session: Session, known: Session | None) -> None:
-    """Gives mids to the sections without: those of the known description, then numbers from 0."""
+    """Gives mids to the sections without: those of the known description, then the numbers that it does not have."""
     sections = known.sections if known else []
-    number = 0
+    taken = {section.mid for section in sections}
+    numbers = (number for number in map(str, itertools.count()) if number not in taken)
     for place, section in enumerate(session.sections):
-        if not section.mid and place < len(sections):
-            section.mid = sections[place].mid
-        elif not section.mid:
-            section.mid = str(number)
-            number += 1
+        if not section.mid:
+            section.mid = sections[place].mid if place < len(sections) else next(numbers)

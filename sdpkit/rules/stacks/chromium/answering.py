@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from sdpkit.rules.stacks.chromium.applying import faults_of_fingerprint, lost_sections, shares_sources
+from sdpkit.rules.stacks.chromium.applying import (
+    established_groups,
+    faults_of_fingerprint,
+    lost_sections,
+    shares_sources,
+)
 from sdpkit.rules.stacks.chromium.checking import Exchange
 from sdpkit.rules.stacks.chromium.model import Codec, Kind, Section, Session
 from sdpkit.rules.stacks.chromium.text import integer
@@ -90,29 +95,25 @@ def _faults_of_repair(section: Section) -> Iterator[str]:
 
 def faults_of_local_answer(exchange: Exchange) -> Iterator[str]:
     """Why setLocalDescription fails with Chromium's own answer."""
-    offer, rejected = exchange.new, rejected_by(exchange.new)
-    live = [section for index, section in enumerate(offer.sections) if index not in rejected and not section.rejected]
-    groups = [tuple(mid for mid in group if any(section.mid == mid for section in live)) for group in offer.groups]
-    if exchange.before is not None:
-        yield from lost_sections(groups, exchange.before.groups, offer.by_mid)
+    offer = exchange.new
+    rejected = frozenset(offer.sections[index].mid for index in rejected_by(offer))
+    live = [section for section in offer.live if section.mid not in rejected]
+    mids = {section.mid for section in live}
+    groups = [tuple(mid for mid in group if mid in mids) for group in offer.groups]
+    established = established_groups(exchange)
+    yield from lost_sections(offer, groups, established, rejected)
     tags = {mid: group[0] for group in groups for mid in group}
     for section in live:
-        tag = tags.get(section.mid, section.mid)
-        if tag != section.mid:
+        if tags.get(section.mid, section.mid) != section.mid:
             if shares_sources(section, offer):
                 yield f"Failed to process the bundled m= section with mid='{section.mid}'."
-        else:
-            for text in _faults_of_transport(section, exchange):
-                yield f"Failed to apply the description for m= section with mid='{section.mid}': {text}"
+            continue
+        if any(section.mid in group and group[0] in rejected for group in established):
+            # the transport of the group went with its first section, and a new one knows nothing of the offer
+            yield f"{_at(section)} Failed to setup RTCP mux."
+        for text in faults_of_fingerprint(section.transport.fingerprint):
+            yield f"{_at(section)} {text}"
 
 
-def _faults_of_transport(section: Section, exchange: Exchange) -> Iterator[str]:
-    if exchange.before is not None and not _had_transport(section, exchange.before):
-        yield "Failed to setup RTCP mux."
-    yield from faults_of_fingerprint(section.transport.fingerprint)
-
-
-def _had_transport(section: Section, before: Session) -> bool:
-    """Whether a section had a transport of its own, or is new."""
-    old = before.by_mid.get(section.mid)
-    return old is None or before.owns_transport(old)
+def _at(section: Section) -> str:
+    return f"Failed to apply the description for m= section with mid='{section.mid}':"

@@ -14,13 +14,16 @@ _REPAIR = ("rtx", "red", "ulpfec", "flexfec-03")
 def wrong_groups(exchange: Exchange) -> Iterator[str]:
     """BUNDLE groups that overlap, or that are no part of those that were offered or hold."""
     yield from _overlapping(exchange.new)
-    if exchange.is_answer and exchange.offer is not None:
-        yield from _not_offered(exchange.new, exchange.offer)
-        yield from lost_sections(exchange.new.groups, _established(exchange), exchange.new.by_mid)
-    elif exchange.before is not None:
-        yield from _regrouped(exchange.new, exchange.before)
-    for group in exchange.new.groups:
-        yield from _without_tag(group, exchange.new.by_mid)
+    if exchange.is_answer:
+        yield from _not_offered(exchange)
+        yield from lost_sections(exchange.new, exchange.new.groups, established_groups(exchange))
+        holding = exchange.new.groups
+    else:
+        yield from _regrouped(exchange)
+        holding = established_groups(exchange)
+    by_mid = exchange.new.by_mid
+    for group in holding:
+        yield from _without_tag([by_mid[mid] for mid in group if mid in by_mid])
 
 
 def _overlapping(session: Session) -> Iterator[str]:
@@ -32,68 +35,78 @@ def _overlapping(session: Session) -> Iterator[str]:
             seen.add(mid)
 
 
-def _not_offered(answer: Session, offer: Session) -> Iterator[str]:
+def _not_offered(exchange: Exchange) -> Iterator[str]:
     """What an answer groups otherwise than the offer did."""
+    offered_groups = exchange.offer.group_by_mid if exchange.offer else {}
     answered: set[tuple[str, ...]] = set()
-    for group in filter(None, answer.groups):
-        offered = offer.group_by_mid.get(group[0])
+    for group in filter(None, exchange.new.groups if exchange.offer else ()):
+        offered = offered_groups.get(group[0])
         if offered is None:
             yield "A BUNDLE group was added in the answer that did not exist in the offer."
-            return
-        if offered in answered:
+        elif offered in answered:
             yield "A MID in the answer has changed group."
-        answered.add(offered)
+        else:
+            answered.add(offered)
         for mid in group:
-            if offer.group_by_mid.get(mid) != offered:
+            if offered_groups.get(mid) != offered:
                 yield f"A BUNDLE group in answer contains a MID='{mid}' that was not in the offered group."
 
 
-def _established(exchange: Exchange) -> list[tuple[str, ...]]:
-    """The groups that hold already when an answer comes.
+def established_groups(exchange: Exchange) -> list[tuple[str, ...]]:
+    """The BUNDLE groups that hold when a description comes: those of the offer, where they held before in some form.
 
-    They hold from the exchange before; and a peer whose policy is max-bundle counts its offer's as holding at once.
-    Both show in its offer: no section but the first of a group has candidates of its own.
+    A peer whose policy is max-bundle counts the groups of its own offer as holding at once, which shows in the offer.
     """
-    if exchange.before is not None:
-        return exchange.before.groups
-    assert exchange.offer is not None
-    return [group for group in exchange.offer.groups if _is_bundled_at_once(group, exchange.offer)]
+    offer = exchange.offer if exchange.is_answer else exchange.new
+    if offer is None:
+        return []
+    old = exchange.before.group_by_mid if exchange.before else {}
+    groups = [group for group in offer.groups if any(mid in old for mid in group)]
+    if exchange.is_answer:
+        return groups or [group for group in offer.groups if _is_bundled_at_once(group, offer)]
+    offered = offer.group_by_mid
+    return groups + [group for group in dict.fromkeys(old.values()) if not any(mid in offered for mid in group)]
 
 
 def _is_bundled_at_once(group: tuple[str, ...], offer: Session) -> bool:
-    sections = [offer.by_mid[mid] for mid in group if mid in offer.by_mid]
-    live = [section for section in sections if not section.rejected]
+    """Whether no section but the first of a group has candidates of its own."""
+    live = [section for section in offer.live if section.mid in group]
     return len(live) > 1 and live[0].has_candidates and not any(section.has_candidates for section in live[1:])
 
 
 def lost_sections(
-    groups: list[tuple[str, ...]], established: list[tuple[str, ...]], sections: dict[str, Section]
+    session: Session,
+    groups: list[tuple[str, ...]],
+    established: list[tuple[str, ...]],
+    rejected: frozenset[str] = frozenset(),
 ) -> Iterator[str]:
-    """The sections that were bundled and are not any more, though they are not rejected."""
-    grouped = {mid for group in groups for mid in group}
+    """The sections of the session that were bundled and are in none of these groups, though they are not rejected."""
+    grouped = {mid for group in groups for mid in group} | rejected
+    live = {section.mid for section in session.live}
     for group in established:
         for mid in group:
-            if mid not in grouped and not (mid in sections and sections[mid].rejected):
+            if mid in live and mid not in grouped:
                 yield f"Answer cannot remove m= section with mid='{mid}' from already-established BUNDLE group."
 
 
-def _regrouped(new: Session, before: Session) -> Iterator[str]:
+def _regrouped(exchange: Exchange) -> Iterator[str]:
     """Sections that are in another BUNDLE group than before."""
+    old_groups = exchange.before.group_by_mid if exchange.before else {}
     forth: dict[tuple[str, ...], tuple[str, ...]] = {}
     back: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for group in new.groups:
+    for group in exchange.new.groups:
         for mid in group:
-            old = before.group_by_mid.get(mid)
+            old = old_groups.get(mid)
             if old is not None and (forth.setdefault(old, group) != group or back.setdefault(group, old) != old):
                 yield f"MID {mid} in the offer has changed group."
 
 
-def _without_tag(group: tuple[str, ...], sections: dict[str, Section]) -> Iterator[str]:
+def _without_tag(group: list[Section]) -> Iterator[str]:
     """The live sections of a group whose first section, which has the transport, is rejected."""
-    if group and sections[group[0]].rejected:
-        for mid in group:
-            if not sections[mid].rejected:
-                yield f"The m= section with mid='{mid}' should be rejected."
+    if group and group[0].rejected:
+        for section in group:
+            if not section.rejected:
+                yield f"The m= section with mid='{section.mid}' should be rejected."
 
 
 def bad_transports(exchange: Exchange) -> Iterator[str]:
@@ -108,13 +121,12 @@ def bad_transports(exchange: Exchange) -> Iterator[str]:
 
 def _faults_of_transport(section: Section, exchange: Exchange) -> Iterator[str]:
     yield from (f"Invalid ICE parameters: {text}" for text in _faults_of_credentials(section.transport))
-    if exchange.is_answer and exchange.offer is not None:
-        offered = exchange.offer.by_mid.get(section.mid)
-        if offered is None:
-            return
-        if _has_moved(section, exchange):
-            yield "Failed to setup RTCP mux."
+    offered = exchange.offer.by_mid.get(section.mid) if exchange.is_answer and exchange.offer else None
+    if offered is not None:
+        if any(section.mid in group[1:] for group in established_groups(exchange)):
+            yield "Failed to setup RTCP mux."  # it had no transport of its own so far
         yield from _faults_of_role(offered.transport, section.transport)
+        yield from _changed_role(section, exchange)
         yield from faults_of_fingerprint(section.transport.fingerprint)
 
 
@@ -129,17 +141,21 @@ def _faults_of_credentials(transport: Transport) -> Iterator[str]:
             yield f"ICE {name} must contain only alphanumeric characters, '+', and '/'."
 
 
-def _has_moved(section: Section, exchange: Exchange) -> bool:
-    """Whether a bundle now hangs on a section that has no transport of its own, another having been the first."""
-    return any(section.mid in group and group[0] != section.mid for group in _established(exchange))
-
-
 def _faults_of_role(offered: Transport, answered: Transport) -> Iterator[str]:
     """Who is client and server of DTLS: an offer that is not actpass cannot be answered (measured)."""
     if offered.setup not in ("actpass", ""):
         yield "Offerer must use actpass value for setup attribute."
     if answered.setup in ("actpass", "holdconn"):
         yield "Answerer must use either active or passive value for setup attribute."
+
+
+def _changed_role(section: Section, exchange: Exchange) -> Iterator[str]:
+    """A running DTLS association keeps its roles."""
+    old = exchange.before.by_mid.get(section.mid) if exchange.before else None
+    if old is not None and not old.rejected and old.transport.fingerprint == section.transport.fingerprint:
+        roles = {old.transport.setup, section.transport.setup}
+        if roles == {"active", "passive"}:
+            yield "Failed to set SSL role for the transport."
 
 
 def faults_of_fingerprint(fingerprint: Fingerprint | None) -> Iterator[str]:
@@ -155,28 +171,47 @@ def bad_channels(exchange: Exchange) -> Iterator[str]:
             yield from _reassigned_extensions(section, exchange)
             if section.kind is Kind.VIDEO and not has_usable_codecs(section):
                 yield f"Failed to set remote video description send parameters for m-section with mid='{section.mid}'."
+            known = _known_sources(section, exchange)
             for track in section.tracks:
-                if track.ssrcs and not _can_be_received(track, section.kind):
+                if track.ssrcs and track.ssrcs[0] not in known and not _can_be_received(track, section.kind):
                     place = f"{{mid: {section.mid}, media_type: {section.kind}}}"
                     yield f"Failed to add remote stream ssrc: {track.ssrcs[0]} to {place}"
             yield from _shared_sources(section, exchange)
 
 
+def _known_sources(section: Section, exchange: Exchange) -> set[int]:
+    """The SSRCs that are received already: a track whose first SSRC is one is not looked at again."""
+    old = exchange.before.by_mid.get(section.mid) if exchange.before else None
+    return {ssrc for track in old.tracks for ssrc in track.ssrcs} if old is not None and not old.rejected else set()
+
+
 def _reassigned_extensions(section: Section, exchange: Exchange) -> Iterator[str]:
-    """Ids of header extensions that mean another extension in this session already."""
-    known = exchange.offer if exchange.is_answer else exchange.before
-    if known is None:
-        return
-    group = exchange.new.group_of(section) or (section.mid,)
-    active = [old for old in known.sections if old.mid in group and old.is_media]
+    """Ids of header extensions that mean another extension on the same transport already."""
+    active = _on_transport_of(section, exchange)
     for extension in section.extensions:
         for old in active:
-            other = next((one for one in old.extensions if one.id == extension.id), None)
-            if other is not None and other.uri != extension.uri:
+            uri = next((one.uri for one in old.extensions if one.id == extension.id), extension.uri)
+            if uri != extension.uri:
                 yield (
                     f"RTP extension ID reassignment not supported (collision on active MID {old.mid}, "
-                    f'id={extension.id}, old_uri="{other.uri}", new_uri="{extension.uri}"). (mid={section.mid})'
+                    f'id={extension.id}, old_uri="{uri}", new_uri="{extension.uri}"). (mid={section.mid})'
                 )
+
+
+def _on_transport_of(section: Section, exchange: Exchange) -> list[Section]:
+    """The sections that a section's transport has carried so far, as they were offered, or said before."""
+    group = exchange.new.group_of(section)
+    tag = group[0] if group else section.mid
+    if exchange.is_answer:
+        homes = {mid: group[0] for group in established_groups(exchange) for mid in group}
+        offered = exchange.offer.live if exchange.offer else []
+        return [old for old in offered if old.is_media and homes.get(old.mid, old.mid) == homes.get(tag, tag)]
+    if exchange.before is None:
+        return []
+    mids = {section.mid, *exchange.before.group_of(section)}
+    for mid in group:
+        mids.update(exchange.before.group_by_mid.get(mid, ()))
+    return [old for old in exchange.before.live if old.is_media and old.mid in mids]
 
 
 def has_usable_codecs(section: Section) -> bool:

@@ -29,6 +29,7 @@ from sdpkit.rules.stacks.chromium.text import (
 
 _DIGEST = re.compile("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){0,63}")
 _ALGORITHMS = ("sha-1", "sha-224", "sha-256", "sha-384", "sha-512")
+_URI = re.compile("[!-~]*")
 _ROLES = ("active", "passive", "actpass", "holdconn")
 _ENCRYPT = "urn:ietf:params:rtp-hdrext:encrypt"
 _MOST_CHANNELS = 16
@@ -113,7 +114,10 @@ def read_extension(extensions: list[Extension], line: str) -> None:
         raise unparsable(line, "Expects at least 3 fields.")
     if encrypted and fields[2] == _ENCRYPT:
         raise unparsable(line, "Recursive encrypted header.")
-    extensions.append(Extension(number, fields[2 if encrypted else 1], encrypted))
+    uri = fields[2 if encrypted else 1]
+    if not _URI.fullmatch(uri):
+        raise unparsable(line, "URI contains invalid characters.")
+    extensions.append(Extension(number, uri, encrypted))
 
 
 # Attributes of sections.

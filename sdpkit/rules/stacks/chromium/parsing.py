@@ -203,8 +203,7 @@ def _tracks(section: Section) -> list[Track]:
     owners: dict[int, Track] = {}
     for ssrc, (source_stream, source_track) in section.sources.items():
         name, stream = (section.track_id, stream) if section.has_msid else (source_track, source_stream)
-        # without a name, each SSRC is a track of its own: libwebrtc makes up a random one
-        track = tracks.setdefault(name or f"#{ssrc}", Track(name, stream))
+        track = tracks.setdefault(name, Track(name, stream))
         track.ssrcs.append(ssrc)
         track.stream = stream
         owners[ssrc] = track

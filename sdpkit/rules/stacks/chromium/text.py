@@ -14,7 +14,8 @@ class RefusalError(Exception):
 
 
 def unparsable(line: str, reason: str) -> RefusalError:
-    """The refusal of a text that cannot be parsed. Line and reason can be empty, and are for some faults."""
+    """The refusal of a text that cannot be parsed. Line and reason may be empty; each is cut at a NUL (measured)."""
+    line, reason = (text.partition("\0")[0] for text in (line, reason))
     return RefusalError(f"Failed to parse SessionDescription. {line} {reason}")
 
 
