@@ -3,20 +3,40 @@
     python tests/rules/measure_stacks.py [cases.jsonl]
 
 Each case is one description, an answer to an offer, a new offer or a candidate, with the verdicts of the real stacks.
+Those of aiortc are of setRemoteDescription alone, where the model also answers.
 """
 
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sdpkit.rules.stacks import aiortc, firefox
 from sdpkit.rules.verdict import Verdict
+from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
 
 CASES = Path(__file__).parents[3] / "shared/oracle/cases.dev.jsonl"
-STACKS = {"firefox": firefox, "aiortc": aiortc}
+_CUT = 150
+"""How long an error is at least that was cut when it was noted."""
+
+
+class Stack(Protocol):
+    """A model."""
+
+    def judge(
+        self,
+        description: SessionDescription,
+        type: str,
+        against: SessionDescription | None = None,
+        previous: SessionDescription | None = None,
+    ) -> Verdict: ...
+
+    def judge_candidate(self, text: str) -> Verdict: ...
+
+
+STACKS: dict[str, Stack] = {"firefox": firefox, "aiortc": aiortc}
 
 
 class Comparison(NamedTuple):
@@ -25,6 +45,8 @@ class Comparison(NamedTuple):
     name: str
     refused: bool
     error: str
+    rejected: tuple[int, ...] | None
+    """The sections that the stack answered with port 0, if its answer is known."""
     verdict: Verdict
 
     @property
@@ -33,12 +55,15 @@ class Comparison(NamedTuple):
 
     @property
     def same_text(self) -> bool:
-        """Whether the error is the same; the texts of the cases are cut at some length."""
-        said, modelled = self.error.rstrip(": \n"), (self.verdict.error or "").rstrip(": \n")
-        return said == modelled or (len(said) > 150 and modelled.startswith(said))
+        said, modelled = _trimmed(self.error), _trimmed(self.verdict.error or "")
+        return said == modelled or (len(said) > _CUT and modelled.startswith(said))
 
 
-def judge(stack: Any, case: dict[str, Any]) -> Verdict:
+def _trimmed(error: str) -> str:
+    return error.rstrip(": \n")
+
+
+def judge(stack: Stack, case: dict[str, Any]) -> Verdict:
     """The model's verdict on the step of a case that decides."""
     if case["kind"] == "candidate":
         return stack.judge_candidate(json.dumps(case["candidates"][-1]["cand"]))
@@ -50,35 +75,54 @@ def judge(stack: Any, case: dict[str, Any]) -> Verdict:
 
 
 def compare(name: str, cases: list[dict[str, Any]]) -> Iterator[Comparison]:
+    """All cases that the stack has judged."""
     for case in cases:
         said = case["verdict"].get(name)
         if said:
             error = without_step(case["error"].get(name) or "")
-            yield Comparison(case["name"], said == "reject", error, judge(STACKS[name], case))
+            verdict = judge(STACKS[name], case)
+            yield Comparison(case["name"], said == "reject", error, rejected_sections(name, case), verdict)
 
 
 def without_step(error: str) -> str:
-    """The error without the step at which it came and, for a browser, the name of its class."""
+    """The error without the step at which it came and, for a browser, without the name of its class."""
     step, _, rest = error.partition(": ")
-    if "srd" not in step and "cand" not in step and "answer" not in step:
-        return error
-    return rest.partition(": ")[2] if step.endswith((" offer", " answer", " ")) else rest
+    if step in ("srd", "cand"):
+        return rest
+    return rest.partition(": ")[2] if step.startswith(("srd ", "cand ", "answer ")) else error
+
+
+def rejected_sections(name: str, case: dict[str, Any]) -> tuple[int, ...] | None:
+    """The sections with port 0 in the stack's answer to a first offer, but not in the offer."""
+    answer = case.get("answers", {}).get(name)
+    if not answer or case["kind"] != "offer":
+        return None
+    offered = parse(case["steps"][0]["sdp"]).media
+    pairs = zip(offered, parse(answer).media, strict=False)
+    return tuple(level for level, (old, new) in enumerate(pairs) if new.is_rejected and not old.is_rejected)
 
 
 def report(name: str, found: list[Comparison]) -> None:
+    """Prints the figures, then the cases that disagree."""
     refused = [case for case in found if case.refused]
     modelled = [case for case in found if not case.verdict.accepted]
     both = [case for case in refused if not case.verdict.accepted]
-    same = sum(case.same_text for case in both)
-    agreement = sum(case.agrees for case in found)
-    print(f"{name}: {agreement} of {len(found)} verdicts agree ({agreement / max(1, len(found)):.1%})")
-    print(
-        f"  refuses: precision {len(both) / max(1, len(modelled)):.1%}, recall {len(both) / max(1, len(refused)):.1%}"
+    answered = [case for case in found if case.rejected is not None]
+    show(f"{name}: verdicts", sum(case.agrees for case in found), len(found))
+    show("  refuses, precision", len(both), len(modelled))
+    show("  refuses, recall", len(both), len(refused))
+    show("  texts of errors", sum(case.same_text for case in both), len(both))
+    show(
+        "  rejected sections", sum(case.rejected == case.verdict.rejected_sections for case in answered), len(answered)
     )
-    print(f"  errors: {same} of {len(both)} texts agree ({same / max(1, len(both)):.1%})")
     for case in found:
         if not case.agrees or (case.refused and not case.same_text):
-            print(f"  {'text' if case.agrees else 'VERDICT'} {case.name}: {case.error!r} / {case.verdict.error!r}")
+            print(f"  {case.name}: {case.error!r}, modelled {case.verdict.error!r}")  # noqa: T201
+
+
+def show(what: str, right: int, count: int) -> None:
+    """Prints how many are right."""
+    print(f"{what:<24} {right:>4} of {count:>4}  {right / max(1, count):6.1%}")  # noqa: T201
 
 
 def main() -> None:

@@ -1,0 +1,30 @@
+"""How SIPCC, which is written in C, takes a line to pieces."""
+
+import re
+
+LONGEST_TOKEN = 255
+"""What is longer is cut, and goes on as the next token."""
+UINT_MAX = 2**32 - 1
+_ULONG_MAX = 2**64 - 1
+_NUMBER = re.compile(r"[ \t\v\f]*([+-]?)([0-9]+)")
+
+
+def token(rest: str, delimiters: str = " \t", longest: int = LONGEST_TOKEN) -> tuple[str, str]:
+    """The next token and what follows it; an empty token when there is none."""
+    rest = rest.lstrip(delimiters)
+    most = rest[:longest]
+    end = next((place for place, character in enumerate(most) if character in delimiters), len(most))
+    return rest[:end], rest[end:]
+
+
+def number(text: str) -> int | None:
+    """What strtoul makes of a text, if it fits into 32 bits: what follows the digits does not matter."""
+    found = _NUMBER.match(text)
+    if not found or len(found[2]) > LONGEST_TOKEN:
+        return None
+    value = int(found[2])
+    if value > _ULONG_MAX:
+        return None
+    if found[1] == "-":
+        value = -value % (_ULONG_MAX + 1)
+    return value if value <= UINT_MAX else None
