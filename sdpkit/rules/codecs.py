@@ -349,9 +349,10 @@ def helper_without_codec(subject: Subject) -> Iterator[Hit]:
                 message = f"no audio codec here has the {codec.clock_rate} Hz of {codec}"
                 yield at(_line(section, codec), f"/{codec.clock_rate}", message)
         events = [codec for codec in helpers if codec.name.lower() == "telephone-event"]
-        if rates and events and rates[0] not in {codec.clock_rate for codec in events}:
+        fitting = [codec for codec in events if codec.clock_rate in rates]
+        if fitting and rates[0] not in {codec.clock_rate for codec in events}:
             message = f"the preferred codec has {rates[0]} Hz, and no telephone-event has"
-            yield Hit(_line(section, events[0]), message, severity=Severity.NOTE)
+            yield Hit(_line(section, fitting[0]), message, severity=Severity.NOTE)
 
 
 @rule(
@@ -437,7 +438,15 @@ def unknown_parameter(subject: Subject) -> Iterator[Hit]:
                 meant = nearest(name, known)
                 hint = f'; was "{meant}" meant?' if meant else ""
                 message = f'{codec.name} has no parameter "{shorten(name)}"{hint}'
-                yield _at_parameter(section, codec, name, message, Severity.NOTE)
+                hit = _at_parameter(section, codec, name, message, Severity.NOTE)
+                yield hit._replace(fix=_renamed(hit, name, meant)) if meant else hit
+
+
+def _renamed(hit: Hit, name: str, meant: str) -> Fix | None:
+    text = hit.line.text
+    if not text.startswith(name, hit.start):
+        return None
+    return rewrite(hit.line, f"{text[: hit.start]}{meant}{text[hit.start + len(name) :]}", f"write {meant}", safe=False)
 
 
 @rule(
@@ -458,7 +467,9 @@ def codec_twice(subject: Subject) -> Iterator[Hit]:
             if _meaning(one) == _meaning(other) and one.name.lower() != "rtx":
                 message = f"{other} is payload type {one.payload_type} already"
                 related = (place(_line(section, one), "the first one"),)
-                yield Hit(_line(section, other), message, related=related)
+                dropped = without_formats(section, {str(other.payload_type)})
+                fix = Fix(dropped.title, False, dropped.edits) if dropped else None
+                yield Hit(_line(section, other), message, fix=fix, related=related)
 
 
 def _meaning(codec: Codec) -> tuple[object, ...]:

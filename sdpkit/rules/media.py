@@ -1,11 +1,12 @@
 """m= lines, payload types, header extensions (MED)."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
-from sdpkit.finding import Edit, Fix, Severity, shorten
-from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, place, rewrite, rule
+from sdpkit.finding import Edit, Finding, Fix, Severity, shorten
+from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
 from sdpkit.rules.syntax import nearest, put_right, values
 from sdpkit.sdp.attributes.formats import Rtpmap
 from sdpkit.sdp.attributes.streams import Extmap
@@ -86,6 +87,40 @@ def without_formats(section: MediaDescription, formats: set[str]) -> Fix | None:
     return Fix(f"take {names} off the m= line", True, edits)
 
 
+def renumbered(section: MediaDescription, payload_type: int) -> Fix | None:
+    """The fix that gives a payload type a free number wherever its section says it; None when none is free.
+
+    It is a guess: the other side may have the old number already.
+    """
+    everywhere = section.session.media if section.session else (section,)
+    taken = {number for other in everywhere for number in payload_types(other)}
+    free = next((number for number in (*range(96, 128), *range(35, 64)) if number not in taken), None)
+    if free is None:
+        return None
+    old, new = str(payload_type), str(free)
+    line = m_line(section)
+    words = line.text.split(" ")
+    edits = [Edit(line.number, " ".join([*words[:3], *(new if word == old else word for word in words[3:])]))]
+    for name in ("rtpmap", "fmtp", "rtcp-fb"):
+        for said in section.lines_of(name):
+            head, _, rest = said.text.partition(" ")
+            head = f"a={name}:{new}" if head == f"a={name}:{old}" else head
+            text = f"{head} {_mentioning(rest, old, new) if name == 'fmtp' else rest}"
+            if text != said.text:
+                edits.append(Edit(said.number, text))
+    return Fix(f"make it {new}", False, tuple(edits))
+
+
+def _mentioning(parameters: str, old: str, new: str) -> str:
+    """Format parameters of rtx or red that name another payload type."""
+    if _RED(parameters):
+        return "/".join(new if number == old else number for number in parameters.split("/"))
+    return re.sub(rf"(?<![^; ])apt={old}(?![0-9])", f"apt={new}", parameters)
+
+
+_RED = re.compile("[0-9]+(?:/[0-9]+)*").fullmatch
+
+
 def _is_payload_type(format: str) -> bool:
     return format.isascii() and format.isdigit() and len(format) < 4 and int(format) < 128
 
@@ -97,15 +132,23 @@ def _format(section: MediaDescription, index: int) -> tuple[int, int]:
     return start, start + len(words[3 + index])
 
 
-@found_by_parser(
+@rule(
     "MED001", Severity.ERROR, "RFC 8866 §5.14", bad="-m=audio 9 UDP/TLS/RTP/SAVPF 111 0\n+m=audio 9 UDP/TLS/RTP/SAVPF"
 )
-def incomplete_m_line() -> None:
+def incomplete_m_line(subject: Subject) -> Iterator[Hit]:
     """An m= line is not a kind of media, a port, a protocol and at least one format.
 
     A rejected m-section needs a format too, any of those offered. Chromium says "Expects at least 4 fields." and
     refuses the description; aiortc fails with an AssertionError; Firefox takes a line without formats.
     """
+    yield from put_right(subject, "MED001", _with_format)
+
+
+def _with_format(line: Line, _: Finding) -> Fix | None:
+    """Any format will do for a rejected m-section."""
+    words = line.text.split(" ")
+    rejected = len(words) == 3 and words[1] == "0" and "RTP/" in words[2]
+    return rewrite(line, f"{line.text} 0", "add a format") if rejected else None
 
 
 @rule(
@@ -211,7 +254,8 @@ def payload_type_of_rtcp(subject: Subject) -> Iterator[Hit]:
     for section in subject.media:
         for index, format in _numbers(section):
             if format in _RTCP_TYPES and section.rtcp_mux:
-                yield Hit(m_line(section), f"payload type {format} looks like RTCP", *_format(section, index))
+                message, fix = f"payload type {format} looks like RTCP", renumbered(section, format)
+                yield Hit(m_line(section), message, *_format(section, index), fix=fix)
 
 
 def _numbers(section: MediaDescription) -> Iterator[tuple[int, int]]:
@@ -238,7 +282,8 @@ def reserved_payload_type(subject: Subject) -> Iterator[Hit]:
     for section in subject.media:
         for index, format in _numbers(section):
             if format in _RESERVED and not (format in _RTCP_TYPES and section.rtcp_mux):  # that is MED006
-                yield Hit(m_line(section), f"payload type {format} is reserved", *_format(section, index))
+                message, fix = f"payload type {format} is reserved", renumbered(section, format)
+                yield Hit(m_line(section), message, *_format(section, index), fix=fix)
 
 
 @rule(
@@ -377,7 +422,7 @@ def other_static_meaning(subject: Subject) -> Iterator[Hit]:
             name, rate, _ = STATIC_PAYLOAD_TYPES.get(rtpmap.payload_type, (rtpmap.name, rtpmap.clock_rate, None))
             if (name.lower(), rate) != (rtpmap.name.lower(), rtpmap.clock_rate) and is_rtp(section):
                 message = f"payload type {rtpmap.payload_type} is {name}/{rate}, not {rtpmap.name}/{rtpmap.clock_rate}"
-                yield Hit(line, message, len("a=rtpmap:"))
+                yield Hit(line, message, len("a=rtpmap:"), fix=renumbered(section, rtpmap.payload_type))
 
 
 @rule(
@@ -397,7 +442,8 @@ def payload_type_out_of_range(subject: Subject) -> Iterator[Hit]:
             number = rtpmap.payload_type
             is_free = number in _DYNAMIC or number in STATIC_PAYLOAD_TYPES
             if number < 128 and is_rtp(section) and not is_free and number not in _RESERVED | {*_RTCP_TYPES}:
-                yield at(line, f"{number}", f"payload type {number} is neither static nor dynamic")
+                message = f"payload type {number} is neither static nor dynamic"
+                yield at(line, f"{number}", message, fix=renumbered(section, number))
 
 
 @rule("MED016", Severity.ERROR, "RFC 8829 §5.8.3", profiles=WEB, bad="-a=rtcp-mux")
@@ -411,7 +457,9 @@ def no_rtcp_mux(subject: Subject) -> Iterator[Hit]:
     for section in subject.live:
         # SIP devices have ICE too, but without DTLS they are no peers for browsers anyhow
         if is_rtp(section) and section.dtls.fingerprints and "rtcp-mux" not in section:
-            yield Hit(m_line(section), "no a=rtcp-mux in this m-section")
+            last = section.lines[-1]
+            fix = insert_behind(last, "a=rtcp-mux", "add a=rtcp-mux", safe=False)  # its writer must be able to do it
+            yield Hit(m_line(section), "no a=rtcp-mux in this m-section", fix=fix)
 
 
 @rule("MED017", Severity.ERROR, "RFC 8858 §4.2", bad="-a=rtcp-mux\n+a=rtcp-mux-only", pedantic=True)
@@ -446,7 +494,8 @@ def impossible_extension_id(subject: Subject) -> Iterator[Hit]:
             known = text.isascii() and text.isdigit() and len(text) < 5
             alternative = known and subject.type != "answer" and int(text) in _ALTERNATIVES
             if text and not (known and 1 <= int(text) <= 255) and not alternative:
-                yield at(line, text, f'the id of the extension is "{shorten(text)}", not 1 to 255')
+                message = f'the id of the extension is "{shorten(text)}", not 1 to 255'
+                yield at(line, text, message, fix=_with_free_id(subject, line))
 
 
 @rule("MED019", Severity.WARNING, "RFC 8285 §4.2", bad="-a=extmap:1 …\n+a=extmap:16 urn:x")
@@ -461,7 +510,8 @@ def wide_extension_id(subject: Subject) -> Iterator[Hit]:
         for line, extmap in values(section, "extmap"):
             if extmap.id == 15 or (16 <= extmap.id <= 255 and not allowed and "extmap-allow-mixed" not in section):
                 why = "15 is reserved" if extmap.id == 15 else f"id {extmap.id} needs a=extmap-allow-mixed"
-                yield at(line, f"{extmap.id}", f"{why}, and Firefox takes none above 14")
+                message = f"{why}, and Firefox takes none above 14"
+                yield at(line, f"{extmap.id}", message, fix=_with_free_id(subject, line))
 
 
 @rule("MED020", Severity.ERROR, "RFC 8285 §5", bad="-a=extmap:4 …\n+a=extmap:1 urn:b")
@@ -475,7 +525,21 @@ def repeated_extension_id(subject: Subject) -> Iterator[Hit]:
         for (first, one), (line, other) in _pairs(section):
             if one.id == other.id and one.id not in _ALTERNATIVES:
                 message = f'id {other.id} is "{shorten(one.uri)}" already'
-                yield at(line, f"{other.id}", message, related=(place(first, "the first one"),))
+                related = (place(first, "the first one"),)
+                yield at(line, f"{other.id}", message, fix=_with_free_id(subject, line), related=related)
+
+
+def _with_free_id(subject: Subject, line: Line) -> Fix | None:
+    """The fix that gives a header extension an id that none has yet, if one is left of those that all understand."""
+    taken = {extmap.id for section in (subject.description, *subject.media) for _, extmap in values(section, "extmap")}
+    free = next((id for id in range(1, 15) if id not in taken), None)
+    found = _EXTENSION_ID.match(line.text)
+    if free is None or found is None:
+        return None
+    return rewrite(line, f"{found[1]}{free}{line.text[found.end() :]}", f"make its id {free}", safe=False)
+
+
+_EXTENSION_ID = re.compile("(a=extmap:)[^ /]+")
 
 
 def _pairs(section: Section) -> Iterator[tuple[tuple[Line, Extmap], tuple[Line, Extmap]]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, Scope, family, scope
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
-from sdpkit.rules.syntax import has_lost_its_lines, put_right, values
+from sdpkit.rules.syntax import EVERYTHING, has_lost_its_lines, put_right, values
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.fields import MEDIA_ORDER, SESSION_ORDER, ConnectionData
 from sdpkit.sdp.lines import Line
@@ -335,7 +335,7 @@ def bounded_time(subject: Subject) -> Iterator[Hit]:
     "SES016",
     Severity.WARNING,
     "RFC 3264 §5",
-    bad="-m=audio…\n-m=video…\n-m=application…",
+    bad=EVERYTHING + "+v=0\n+o=- 1 1 IN IP4 0.0.0.0\n+s=-\n+t=0 0",
     pedantic=True,
 )
 def no_sections(subject: Subject) -> Iterator[Hit]:

@@ -1,5 +1,6 @@
 """The text itself: lines, line ends, characters (SYN)."""
 
+import html
 import json
 import re
 import unicodedata
@@ -27,7 +28,7 @@ _ESCAPES = re.compile(r"(?:\\r\\n|\\n|\\r|↵)(?:(?=[a-z]=)|$)")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
 _INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x00AD), "") | {0xA0: " "}
 _TYPOGRAPHIC = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"}
-_ALL = "-…\n" * len(OFFER.splitlines())
+EVERYTHING = "-…\n" * len(OFFER.splitlines())
 """The change that leaves nothing of the example."""
 _BYTES = range(0xDC80, 0xDD00)
 """What stands for bytes that are no UTF-8 (PEP 383)."""
@@ -95,7 +96,7 @@ def _distance(a: str, b: str) -> int:
     return row[-1]
 
 
-@found_by_parser("SYN001", Severity.ERROR, "RFC 8866 §5", bad=_ALL)
+@found_by_parser("SYN001", Severity.ERROR, "RFC 8866 §5", bad=EVERYTHING)
 def empty_text() -> None:
     """The text is empty, or there are only blanks in it.
 
@@ -470,7 +471,8 @@ def more_than_a_description(subject: Subject) -> Iterator[Hit]:
         yield Hit(lines[index], "a second description begins here", help="give only one of them")
     for line in lines:
         if key_of(line) not in _FREE and (found := _ENTITY.search(line.text)):
-            yield Hit(line, f'"{found[0]}" is an entity of HTML', found.start(), found.end())
+            fix = rewrite(line, html.unescape(line.text), "write what it stands for", safe=False)
+            yield Hit(line, f'"{found[0]}" is an entity of HTML', found.start(), found.end(), fix=fix)
 
 
 def _is_foreign(line: Line) -> bool:
@@ -540,11 +542,19 @@ def attribute_at_wrong_level(subject: Subject) -> Iterator[Hit]:
         return  # there, attributes of m-sections stand before the first one too
     for line in subject.description.session_lines:
         if _level(line) is Level.MEDIA:
-            yield Hit(line, f"{key_of(line)} belongs into an m-section", 0, len(key_of(line)))
+            edits = _moved(line, subject.media[0].lines[-1]) if len(subject.media) == 1 else ()
+            fix = Fix("move it into the m-section", False, edits) if edits else None
+            yield Hit(line, f"{key_of(line)} belongs into an m-section", 0, len(key_of(line)), fix=fix)
     for section in subject.media:
         for line in section.lines:
             if _level(line) is Level.SESSION:
-                yield Hit(line, f"{key_of(line)} belongs before the first m= line", 0, len(key_of(line)))
+                edits = _moved(line, subject.description.session_lines[-1]) if subject.description.session_lines else ()
+                fix = Fix("move it before the first m= line", False, edits) if edits else None
+                yield Hit(line, f"{key_of(line)} belongs before the first m= line", 0, len(key_of(line)), fix=fix)
+
+
+def _moved(line: Line, behind: Line) -> tuple[Edit, ...]:
+    return Edit(line.number, None), Edit(behind.number, f"{behind.text}\n{line.text}")
 
 
 def _level(line: Line) -> Level | None:
