@@ -1,6 +1,19 @@
-"""`python -m sdpkit` is `sdpkit`."""
+"""`python -m sdpkit`, and the program `sdpkit`."""
 
-from sdpkit.cli import main
+import sys
+
+from sdpkit.cli.exits import INTERRUPTED
+
+
+def main() -> None:
+    """Runs the program; interrupted while its parts are still being imported, it ends as it does later."""
+    try:
+        from sdpkit.cli.app import main as run  # noqa: PLC0415  it takes its time
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -32,7 +32,10 @@ class Display(Protocol):
         """Shows a received picture. Never raises."""
 
     def finish(self, outcome: Outcome) -> None:
-        """Shows a run that is over."""
+        """Shows a run that is over. A source that could not be opened is an error, and no run."""
+
+    def close(self) -> None:
+        """Leaves the terminal as it was, whatever has happened."""
 
 
 class Silent:
@@ -47,6 +50,9 @@ class Silent:
         pass
 
     def finish(self, outcome: Outcome) -> None:
+        pass
+
+    def close(self) -> None:
         pass
 
 
@@ -66,7 +72,7 @@ class Lines(Silent):
                 self.broken = error
 
     def _write_news(self, outcome: Outcome) -> None:
-        if not self._headed and (outcome.steps or outcome.failure):
+        if not self._headed and outcome.steps:
             streams.write("\n".join(screens.heading(outcome)) + "\n\n")
             self._headed = True
         for step in outcome.steps[self._steps :]:
@@ -74,6 +80,8 @@ class Lines(Silent):
         self._steps = len(outcome.steps)
 
     def finish(self, outcome: Outcome) -> None:
+        if _never_began(outcome):
+            return
         self._write_news(outcome)
         gap = "\n" if outcome.steps else ""
         streams.write(f"{gap}{screens.summary(outcome, self._width)}\n")
@@ -85,7 +93,6 @@ class Screen(Silent):
     def __init__(self) -> None:
         self._width = streams.width()
         self._live = Live(console=Console(highlight=False), auto_refresh=False, transient=True)
-        self._live.start()
         self._screen = Text()
         self._picture: RenderableType = ""
         self._pictured = 0.0
@@ -105,13 +112,26 @@ class Screen(Silent):
     def _refresh(self) -> None:
         if self.broken is None:
             try:
+                self._live.start()
                 self._live.update(Group(self._picture, self._screen), refresh=True)
             except OSError as error:  # the terminal has gone
                 self.broken = error
 
     def finish(self, outcome: Outcome) -> None:
+        self.close()
+        if not _never_began(outcome):
+            streams.write(screens.screen(outcome, self._width))
+
+    def close(self) -> None:
         self._live.stop()
-        streams.write(screens.screen(outcome, self._width))
+
+
+def _never_began(outcome: Outcome) -> bool:
+    """Whether a source could not be opened. That is said as an error, like any other wrong input."""
+    if outcome.source_failed and not outcome.steps:
+        streams.complain(outcome.failure or "a source could not be opened")
+        return True
+    return False
 
 
 def display_on_stdout() -> Display:

@@ -2,10 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from av import AudioFrame, VideoFrame
 
@@ -58,53 +58,65 @@ def _say(path: Path | None, written: bool) -> None:
     streams.remark(f"{path}: {'written' if written else 'not written, nothing was received'}")
 
 
-def run(plan: Plan, display: Display, keeper: Keeper | None) -> tuple[Outcome, int]:
+class Stops:
+    """The signals that ask for an end. Within `with`, they end the run and do nothing else; `signal` is the first."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+        self._stop: Callable[[], object] | None = None
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._asked) for number in _SIGNALS}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _asked(self, number: int, _: Any) -> None:
+        self.signal = self.signal or number
+        if self._stop is not None:
+            self._stop()
+
+    def event(self) -> asyncio.Event:
+        """An event of the running loop that a signal sets; it is set if one has come already."""
+        event = asyncio.Event()
+        self._stop = partial(asyncio.get_running_loop().call_soon_threadsafe, event.set)
+        if self.signal is not None:
+            event.set()
+        return event
+
+    def run_is_over(self) -> None:
+        """Signals have nothing to end any more."""
+        self._stop = None
+
+
+def run(plan: Plan, display: Display, keeper: "Keeper | None", stops: Stops) -> tuple[Outcome, int]:
     """Runs a plan to its end or until a signal, showing it; the outcome and the exit code."""
-    stops = _Stops()
-    outcome = asyncio.run(_run(plan, display, keeper, stops))
+    try:
+        outcome = asyncio.run(_run(plan, display, keeper, stops))
+    finally:
+        stops.run_is_over()
+        display.close()
     if display.broken is not None:
         raise display.broken
     return outcome, exit_code(outcome) if stops.signal is None else 128 + stops.signal
 
 
-async def _run(plan: Plan, display: Display, keeper: Keeper | None, stops: "_Stops") -> Outcome:
+async def _run(plan: Plan, display: Display, keeper: "Keeper | None", stops: Stops) -> Outcome:
     unheard: list[str] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(str(context["message"])))
-    stop = asyncio.Event()
+    stop = stops.event()
 
     def watch(outcome: Outcome) -> None:
         display.update(outcome)
         if display.broken is not None:
             stop.set()
 
-    with stops.listening(stop):
-        outcome = await loopback(plan, watch=watch, keep=None if keeper is None else keeper.take, stop=stop)
+    outcome = await loopback(plan, watch=watch, keep=None if keeper is None else keeper.take, stop=stop)
     for message in dict.fromkeys(unheard):
         streams.remark(f"aiortc: {message}")
     return outcome
-
-
-class _Stops:
-    """The signals that ask for an end; `signal` is the first that came."""
-
-    def __init__(self) -> None:
-        self.signal: int | None = None
-
-    @contextmanager
-    def listening(self, stop: asyncio.Event) -> Iterator[None]:
-        """Within this a signal sets `stop`, and does nothing else."""
-        loop = asyncio.get_running_loop()
-
-        def asked(number: int, _: Any) -> None:
-            self.signal = self.signal or number
-            loop.call_soon_threadsafe(stop.set)
-
-        before = {number: signal.signal(number, asked) for number in _SIGNALS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def exit_code(outcome: Outcome) -> int:

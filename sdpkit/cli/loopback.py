@@ -128,11 +128,7 @@ def _plan(options: MediaOptions, codecs: list[str], servers: list[str], **settin
     """The plan that the options make. Raises ValueError."""
     from sdpkit.peer import Plan  # noqa: PLC0415  it imports aiortc
     from sdpkit.peer.servers import parse_ice_server  # noqa: PLC0415
-    from sdpkit.peer.side import check_codecs  # noqa: PLC0415
 
-    check_codecs(codecs)
-    if settings["relay_only"] and not any(server.startswith("turn") for server in servers):
-        raise ValueError("--relay-only needs a TURN server: --ice-server turn:USER:PASSWORD@HOST")
     video, audio = options.sources()
     named = tuple(map(parse_ice_server, servers))
     return Plan(video=video, audio=audio, codecs=tuple(codecs), servers=named, **settings)
@@ -144,18 +140,18 @@ def _run(
     """One run, shown and kept; its exit code."""
     from sdpkit.cli import live  # noqa: PLC0415  it imports aiortc
 
-    display = _display(format)
-    keeper = live.Keeper(plan, display if preview else None, snapshot, record)
-    try:
-        outcome, code = live.run(plan, display, keeper)
-    finally:
-        keeper.close()
-    if format is Format.JSON:
-        streams.write(document("loopback", None, screens.without_secrets(outcome)))
-    else:
-        display.finish(outcome)
-    if save_sdp is not None:
-        live.save_sdp(outcome, save_sdp)
+    with live.Stops() as stops:
+        display = _display(format)
+        keeper = live.Keeper(plan, display if preview else None, snapshot, record)
+        try:
+            outcome, code = live.run(plan, display, keeper, stops)
+            if format is Format.JSON:
+                streams.write(document("loopback", None, screens.without_secrets(outcome)))
+            display.finish(outcome)
+        finally:
+            keeper.close()
+        if save_sdp is not None:
+            live.save_sdp(outcome, save_sdp)
     return code
 
 
@@ -166,7 +162,8 @@ def _compare(plans: "list[Plan]", format: Format) -> int:
     outcomes, codes = [], []
     for plan in plans:
         display = _display(format)
-        outcome, code = live.run(plan, display, None)
+        with live.Stops() as stops:
+            outcome, code = live.run(plan, display, None, stops)
         if format is Format.TEXT:
             display.finish(outcome)
             streams.write("\n")

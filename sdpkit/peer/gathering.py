@@ -1,11 +1,17 @@
-"""Candidates on 127.0.0.1 and ::1: aioice leaves these addresses out, and a machine without a network has no others."""
+"""Gathering candidates, also on 127.0.0.1 and ::1, and giving it up.
 
+aioice leaves these addresses out, and a machine without a network has no others.
+"""
+
+import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import aioice.ice
+from aiortc import RTCPeerConnection, RTCSessionDescription
 
 _LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
 _wanted = ContextVar("loopback addresses wanted", default=False)
@@ -44,4 +50,64 @@ def _exists(family: socket.AddressFamily) -> bool:
     return True
 
 
+class Gathering:
+    """A peer that sets its local description, and so gathers.
+
+    It must not be cancelled: aioice would lose the sockets that it has made so far.
+    """
+
+    def __init__(self, peer: RTCPeerConnection, description: RTCSessionDescription | None = None) -> None:
+        """Begins; without a description it is an answer where an offer has come, else an offer."""
+        self._queries: set[asyncio.Task[Any]] = set()
+        self._given_up = False
+        token = _gathering.set(self)
+        try:
+            with loopback_addresses():
+                self._task = asyncio.create_task(peer.setLocalDescription(description))
+        finally:
+            _gathering.reset(token)
+
+    async def done(self) -> None:
+        """Waits until all candidates are there."""
+        await asyncio.shield(self._task)
+
+    async def give_up(self) -> None:
+        """Ends it soon: servers that have not answered yet are not waited for."""
+        self._given_up = True
+        while not self._task.done():
+            for query in self._queries:
+                query.cancel()
+            await asyncio.wait({self._task}, timeout=0.02)
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def ask(self, query: Awaitable[Any]) -> Any:
+        """Waits for a server's answer. To aioice a server that is given up has failed."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._queries.add(task)
+        try:
+            return await query
+        except asyncio.CancelledError:
+            if self._given_up:
+                raise ConnectionError("given up") from None
+            raise
+        finally:
+            self._queries.discard(task)
+
+
+_gathering: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
+
+
+def _noted(query: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A query of aioice to a server, known to the gathering that it belongs to."""
+
+    async def noted(*args: Any, **kwargs: Any) -> Any:
+        gathering = _gathering.get()
+        return await (query(*args, **kwargs) if gathering is None else gathering.ask(query(*args, **kwargs)))
+
+    return noted
+
+
 aioice.ice.get_host_addresses = _with_loopback
+for _query in ("server_reflexive_candidate", "relayed_candidate"):
+    setattr(aioice.ice, _query, _noted(getattr(aioice.ice, _query)))

@@ -2,8 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterable
-from statistics import median
+from collections import Counter
 from typing import NamedTuple
 
 from av import AudioFrame, VideoFrame
@@ -15,9 +14,36 @@ from sdpkit.peer.tone import Tone, hears_tone
 
 _MOST_WAITING = 900  # frames that were sent and have not come: 30 s of video
 _ROUNDING = 48  # in units of a time stamp: 0.5 ms of video, 1 ms of audio
+_DELAY_STEP = 0.5  # ms
 _SAMPLED_EVERY = 15  # frames; comparing pictures costs time
 _LEAST_PSNR = 20.0  # dB; two pictures that have nothing to do with each other have less than 12
 _BEST_PSNR = 99.0  # dB, for equal pictures
+
+
+class Spread:
+    """Many numbers in little memory: how many there are of each, rounded to a step."""
+
+    def __init__(self, step: float) -> None:
+        self.count = 0
+        self.least = math.inf
+        self.most = -math.inf
+        self._step = step
+        self._counts: Counter[int] = Counter()
+
+    def add(self, number: float) -> None:
+        """Takes one number in."""
+        self.count += 1
+        self.least, self.most = min(self.least, number), max(self.most, number)
+        self._counts[round(number / self._step)] += 1
+
+    def share(self, share: float) -> float:
+        """The number that this share of all, from 0 to 1, does not exceed; 0.5 gives the median."""
+        seen = 0
+        for rounded in sorted(self._counts):
+            seen += self._counts[rounded]
+            if seen >= share * self.count:
+                return min(max(rounded * self._step, self.least), self.most)
+        return 0.0
 
 
 class Handed(NamedTuple):
@@ -41,8 +67,8 @@ class Frames:
         """When the first frame was received, by time.monotonic()."""
         self.last = 0.0
         self.size: tuple[int, int] | None = None
-        self.delays: list[float] = []
-        """In seconds, frame by frame."""
+        self.delays = Spread(_DELAY_STEP)
+        """In ms, frame by frame."""
         self._last_stamp = 0
         self._waiting: dict[int, Handed] = {}
 
@@ -71,7 +97,7 @@ class Frames:
             self.size = (frame.width, frame.height)
         handed = None if stamp is None else self._take(stamp)
         if handed is not None:
-            self.delays.append(now - handed.at)
+            self.delays.add((now - handed.at) * 1000)
         self.check.compare(frame, handed)
 
     def _take(self, stamp: int) -> Handed | None:
@@ -97,10 +123,9 @@ class Frames:
     @property
     def delay(self) -> Delay | None:
         """The delays of all frames that were recognised."""
-        if not self.delays:
+        if not self.delays.count:
             return None
-        ordered = sorted(delay * 1000 for delay in self.delays)
-        return Delay(median(ordered), ordered[math.ceil(len(ordered) * 0.95) - 1], ordered[-1])
+        return Delay(self.delays.share(0.5), self.delays.share(0.95), self.delays.most)
 
 
 class Check:
@@ -160,19 +185,22 @@ class LikenessCheck(Check):
     """How like the sent picture some of the received ones are, by PSNR of samples of their brightness."""
 
     def __init__(self) -> None:
-        self._psnr: list[float] = []
+        self._psnr = Spread(0.1)
+        self._right = 0
 
     def look(self, frame: VideoFrame | AudioFrame, number: int) -> object | None:
         return _brightness(frame) if number % _SAMPLED_EVERY == 1 and isinstance(frame, VideoFrame) else None
 
     def compare(self, frame: VideoFrame | AudioFrame, handed: Handed | None) -> None:
         if isinstance(frame, VideoFrame) and handed is not None and isinstance(handed.seen, bytes):
-            self._psnr.append(psnr(handed.seen, _brightness(frame)))
+            likeness = psnr(handed.seen, _brightness(frame))
+            self._psnr.add(likeness)
+            self._right += likeness >= _LEAST_PSNR
 
     @property
     def result(self) -> PictureCheck | None:
-        right = sum(psnr >= _LEAST_PSNR for psnr in self._psnr)
-        return PictureCheck("psnr", len(self._psnr), right, median(self._psnr) if self._psnr else None)
+        median = self._psnr.share(0.5) if self._psnr.count else None
+        return PictureCheck("psnr", self._psnr.count, self._right, median)
 
 
 def check_for(source: Source, kind: str) -> Check:
@@ -200,9 +228,3 @@ def psnr(sent: bytes, received: bytes) -> float:
         return 0.0
     error = sum((a - b) ** 2 for a, b in zip(sent, received, strict=True)) / len(sent)
     return min(_BEST_PSNR, 10 * math.log10(255**2 / error)) if error else _BEST_PSNR
-
-
-def round_trips(times: Iterable[float]) -> tuple[float, float, float] | tuple[None, None, None]:
-    """The median, the least and the most of some times in seconds, in ms; None of each when there are none."""
-    in_ms = [time * 1000 for time in times]
-    return (median(in_ms), min(in_ms), max(in_ms)) if in_ms else (None, None, None)

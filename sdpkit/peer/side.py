@@ -2,18 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from aiortc import RTCConfiguration, RTCIceCandidate, RTCIceServer, RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
 from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceTransportPolicy
 from aiortc.rtcrtpparameters import RTCRtpCodecCapability
 
 from sdpkit.peer import wire
+from sdpkit.peer.plan import SENDING
 from sdpkit.peer.tracks import FeedTrack
 from sdpkit.peer.wire import RtpHeader, Wire
-
-SENDING = ("sendonly", "sendrecv")
-RECEIVING = ("recvonly", "sendrecv")
 
 
 class Side:
@@ -29,6 +27,7 @@ class Side:
     ) -> None:
         """`loss` is a share from 0 to 1. No servers means none: aiortc would otherwise ask a public one."""
         self.name = name
+        self.relay_only = relay_only
         policy = RTCIceTransportPolicy.RELAY if relay_only else RTCIceTransportPolicy.ALL
         bundle = RTCBundlePolicy.MAX_BUNDLE
         self.peer = RTCPeerConnection(
@@ -99,20 +98,6 @@ class Side:
         except Exception as error:  # aiortc's own, after a run that is over: nothing is lost but must not be hidden
             return f"closing the {self.name} failed: {type(error).__name__}: {error}"
         return None
-
-
-def codec_names(kind: str) -> list[str]:
-    """The codecs that aiortc has for a kind, by name."""
-    names = (codec.mimeType.partition("/")[2] for codec in RTCRtpSender.getCapabilities(kind).codecs)
-    return [name for name in dict.fromkeys(names) if name.lower() != "rtx"]
-
-
-def check_codecs(names: Iterable[str]) -> None:
-    """Raises ValueError for the name of a codec that aiortc has not."""
-    there = [name for kind in ("audio", "video") for name in codec_names(kind)]
-    for name in names:
-        if name.lower() not in map(str.lower, there):
-            raise ValueError(f'there is no codec "{name}": aiortc has {", ".join(there)}')
 
 
 def _preferred(kind: str, names: tuple[str, ...]) -> list[RTCRtpCodecCapability]:

@@ -1,6 +1,5 @@
 """Offer, answer and candidates between two peers: every one of them is read by sdpkit's parser on its way."""
 
-import asyncio
 from collections.abc import Sequence
 
 from aiortc import RTCIceCandidate, RTCPeerConnection, RTCSessionDescription
@@ -8,7 +7,6 @@ from aiortc import RTCIceCandidate, RTCPeerConnection, RTCSessionDescription
 from sdpkit.finding import Finding
 from sdpkit.ice.candidate import Candidate
 from sdpkit.outcome import Signalled
-from sdpkit.peer.gathering import loopback_addresses
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
 
@@ -35,23 +33,6 @@ class Letter:
     async def deliver(self, peer: RTCPeerConnection) -> None:
         """Gives the description to the other peer."""
         await peer.setRemoteDescription(RTCSessionDescription(str(self.description), self.type))
-
-
-async def describe(peer: RTCPeerConnection, by: str) -> Letter:
-    """Gathers, and gives the complete description: an answer where an offer has come, else an offer (vanilla ICE)."""
-    with loopback_addresses():
-        await peer.setLocalDescription()
-    local = peer.localDescription
-    return Letter(by, local.type, local.sdp)
-
-
-async def describe_at_once(peer: RTCPeerConnection, by: str) -> tuple[Letter, "asyncio.Task[None]"]:
-    """Gives the description without any candidates, and the task that gathers them (trickle ICE)."""
-    answers = peer.signalingState == "have-remote-offer"
-    made = await (peer.createAnswer() if answers else peer.createOffer())
-    with loopback_addresses():
-        gathering = asyncio.create_task(peer.setLocalDescription(made))
-    return Letter(by, made.type, made.sdp), gathering
 
 
 async def trickle(letter: Letter, sender: RTCPeerConnection, receiver: RTCPeerConnection) -> None:

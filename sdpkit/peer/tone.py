@@ -10,8 +10,8 @@ from sdpkit.outcome import Opened
 from sdpkit.peer.pattern import Pace
 from sdpkit.peer.source import AUDIO_CLOCK, AUDIO_RATE, AUDIO_SAMPLES, Feed
 
-FREQUENCY = 440.0
-"""Of the tone, in Hz."""
+FREQUENCY = 450.0
+"""Of the tone, in Hz: nine whole periods in 20 ms, so that it goes on smoothly where a frame is skipped."""
 _LEVEL = 8000  # of 32767
 _LEAST_LEVEL = 500  # of the strongest sample; below it is silence
 _LEAST_SHARE = 0.8  # of the energy of what is heard
@@ -21,13 +21,9 @@ class Tone:
     """A Source with a steady tone and nothing else."""
 
     def __init__(self) -> None:
-        # A second has a whole number of periods, so it can be repeated.
-        samples = (
-            round(_LEVEL * math.sin(2 * math.pi * FREQUENCY * place / AUDIO_RATE)) for place in range(AUDIO_RATE)
-        )
-        stereo = array.array("h", (side for sample in samples for side in (sample, sample)))
-        data, size = stereo.tobytes(), AUDIO_SAMPLES * 2 * stereo.itemsize
-        self._pieces = [data[start : start + size] for start in range(0, len(data), size)]
+        step = 2 * math.pi * FREQUENCY / AUDIO_RATE
+        samples = (round(_LEVEL * math.sin(step * place)) for place in range(AUDIO_SAMPLES))
+        self._samples = array.array("h", (side for sample in samples for side in (sample, sample))).tobytes()
 
     async def open(self) -> Opened:
         """There is nothing to open."""
@@ -46,7 +42,7 @@ class Tone:
     def play(self, number: int) -> AudioFrame:
         """The `number`-th frame."""
         frame = AudioFrame("s16", "stereo", AUDIO_SAMPLES)
-        frame.planes[0].update(self._pieces[number % len(self._pieces)])
+        frame.planes[0].update(self._samples)
         frame.sample_rate = AUDIO_RATE
         frame.pts = number * AUDIO_SAMPLES
         frame.time_base = AUDIO_CLOCK

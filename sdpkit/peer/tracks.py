@@ -30,9 +30,9 @@ class FeedTrack(MediaStreamTrack):
             raise MediaStreamError
         try:
             frame = await self._feed.next()
-        except SourceError as error:
-            self._fail(error)
+            self._hand(frame)
+        except Exception as error:  # aiortc would only log it
+            self._fail(error if isinstance(error, SourceError) else SourceError(f"{type(error).__name__}: {error}"))
             self.stop()
             raise MediaStreamError from None
-        self._hand(frame)
         return frame

@@ -20,7 +20,6 @@ from sdpkit.outcome import End, Pair
 _HEADER = struct.Struct(
     "!BBHII"
 )  # RFC 3550 §5.1: version …, marker and payload type, sequence number, time stamp, SSRC
-_SEQUENCE_NUMBERS = 1 << 16
 
 
 class RtpHeader(NamedTuple):
@@ -51,22 +50,22 @@ class Stream:
         self.packets = 0
         self.octets = 0
         self.dropped = 0
+        self._first_octets = 0
         self._jitter = 0.0  # in units of the time stamp
         self._highest = first.sequence_number
-        self._transit: float | None = None
+        self._timestamp = first.timestamp
 
     def add(self, header: RtpHeader, size: int) -> None:
         """Counts one packet that goes out or comes in now."""
-        self.last = time.monotonic()
+        now = time.monotonic()
+        self._first_octets = self._first_octets or size
         self.packets += 1
         self.octets += size
-        ahead = (header.sequence_number - self._highest) % _SEQUENCE_NUMBERS
-        if ahead < _SEQUENCE_NUMBERS // 2:  # else it comes late
-            self._highest += ahead
-        transit = self.last * self.clock_rate - header.timestamp
-        if self._transit is not None:  # RFC 3550 §A.8
-            self._jitter += (abs(transit - self._transit) - self._jitter) / 16
-        self._transit = transit
+        self._highest += max(0, _step(self._highest, header.sequence_number, 16))
+        late = (now - self.last) * self.clock_rate - _step(self._timestamp, header.timestamp, 32)
+        self._jitter += (abs(late) - self._jitter) / 16 if self.packets > 1 else 0  # RFC 3550 §A.8
+        self.last = now
+        self._timestamp = header.timestamp
 
     @property
     def lost(self) -> int:
@@ -80,8 +79,15 @@ class Stream:
 
     @property
     def bitrate(self) -> float:
-        """Octets with all headers of RTP, in bits a second, from the first to the last packet."""
-        return self.octets * 8 / (self.last - self.started) if self.last > self.started else 0.0
+        """Octets behind the first packet, with all headers of RTP, in bits a second."""
+        seconds = self.last - self.started
+        return (self.octets - self._first_octets) * 8 / seconds if seconds > 0 else 0.0
+
+
+def _step(before: int, now: int, bits: int) -> int:
+    """From one number to the next, of those that begin again after so many bits; below 0 for one that comes late."""
+    half = 1 << (bits - 1)
+    return (now - before + half) % (2 * half) - half
 
 
 class Wire:
@@ -191,8 +197,7 @@ def rtx_ssrc(peer: RTCPeerConnection, kind: str) -> int:
 
 def round_trip(peer: RTCPeerConnection, kind: str) -> float | None:
     """The round-trip time in seconds that this peer has from the receiver's reports; None before the first."""
-    sender: Any = _transceiver(peer, kind).sender
-    time = sender._RTCRtpSender__rtt
+    time = getattr(_transceiver(peer, kind).sender, "_RTCRtpSender__rtt", None)
     return None if time is None else float(time)
 
 
@@ -202,14 +207,13 @@ def codec(peer: RTCPeerConnection, kind: str) -> RTCRtpCodecParameters:
 
 
 async def close(peer: RTCPeerConnection) -> None:
-    """Closes a peer with all that it has begun: a peer closed while it connects leaves tasks behind."""
-    connections = {one.receiver.transport.transport._connection for one in peer.getTransceivers()}
-    if peer.sctp is not None:
-        connections.add(peer.sctp.transport.transport._connection)
+    """Closes a peer with all that it has begun: what still connects would go on, and begin more, once it is closed."""
+    while tasks := [task for task in asyncio.all_tasks() if _owner(task) is peer]:
+        for task in tasks:
+            task.cancel()
+        done, _ = await asyncio.wait(tasks, timeout=0.1)  # again: wait_for() of Python 3.11 may swallow a cancellation
+        await asyncio.gather(*done, return_exceptions=True)
     await peer.close()
-    await asyncio.gather(*(task for task in asyncio.all_tasks() if _owner(task) is peer), return_exceptions=True)
-    for connection in connections:
-        await connection.close()  # again: it may have been established since, and have begun its consent checks
 
 
 def _owner(task: asyncio.Task[Any]) -> object:
@@ -220,7 +224,8 @@ def _owner(task: asyncio.Task[Any]) -> object:
 
 def timestamp_origin(receiver: Any) -> int | None:
     """The RTP time stamp that is 0 in the frames of an RTCRtpReceiver; None before the first."""
-    origin = receiver._RTCRtpReceiver__timestamp_mapper._origin
+    mapper = getattr(receiver, "_RTCRtpReceiver__timestamp_mapper", None)
+    origin = getattr(mapper, "_origin", None)
     return None if origin is None else int(origin)
 
 

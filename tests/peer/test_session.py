@@ -1,6 +1,7 @@
 """Two live peers: real sockets on this machine's loopback addresses, all waits bounded."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable
 from typing import Any, Literal
@@ -152,7 +153,7 @@ def test_packets_are_dropped_on_purpose_and_sent_again() -> None:
 
 def test_all_packets_are_dropped() -> None:
     outcome = run(loss=100, timeout=0.5)
-    assert outcome.failure == "ICE found no pair within 0.5 s: no check was answered"
+    assert outcome.failure == "ICE found no pair within 0.5 s"
     assert outcome.verdict.startswith("not connected: ICE")
     assert [step.name for step in outcome.steps] == ["gathering", "offer/answer"]
     assert not outcome.connected
@@ -259,6 +260,123 @@ def test_a_source_that_fails_while_media_flows() -> None:
     assert outcome.flows[0].frames_received > 5
     assert outcome.seconds < 5
     assert source.is_closed
+
+
+class Odd(Faulty):
+    """A source that does what no source should."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(10)
+        self._where = where
+
+    async def open(self) -> Opened:
+        if self._where == "open":
+            raise OSError("odd")
+        return await super().open()
+
+    def video(self) -> Feed:
+        return _OddFeed(super().video(), 10 if self._where == "next" else 10**9)
+
+    async def close(self) -> None:
+        if self._where == "close":
+            raise OSError("odd")
+        await super().close()
+
+
+class _OddFeed(_FaultyFeed):
+    async def next(self) -> Any:
+        self._frames -= 1
+        if self._frames < 0:
+            raise ValueError("odd")
+        return await self._feed.next()
+
+
+def test_a_source_that_raises_what_it_should_not() -> None:
+    opened, fed, closed = (run(video=Odd(where)) for where in ("open", "next", "close"))
+    assert (opened.failure, opened.source_failed) == ("OSError: odd", True)
+    assert (fed.failure, fed.source_failed, fed.flowed) == ("ValueError: odd", True, False)
+    assert closed.notes == ("closing a source failed: OSError: odd",)
+
+
+def test_a_source_without_what_is_wanted() -> None:
+    outcome = run(video=Tone())
+    assert (outcome.failure, outcome.source_failed) == ("there is no video in this source", True)
+
+
+@pytest.mark.parametrize("passes", range(6))
+def test_a_stop_is_heard_whatever_happens_at_that_moment(passes: int) -> None:
+    async def main() -> Outcome:
+        stop = asyncio.Event()
+
+        async def later() -> None:
+            for _ in range(passes):
+                await asyncio.sleep(0)
+            stop.set()
+
+        def seen(outcome: Outcome) -> None:
+            if any(step.name == "dtls" for step in outcome.steps) and not begun:
+                begun.append(asyncio.ensure_future(later()))
+
+        begun: list[Any] = []
+        return await loopback(Plan(seconds=30), watch=seen, stop=stop)
+
+    outcome = asyncio.run(main())
+    assert outcome.interrupted
+    assert outcome.seconds < 5
+
+
+@pytest.mark.parametrize("trickle", [False, True])
+def test_a_stop_does_not_wait_for_a_server_that_is_silent(trickle: bool) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        server = RTCIceServer(f"stun:127.0.0.1:{silent.getsockname()[1]}")
+
+        async def main() -> float:
+            stop = asyncio.Event()
+            loop = asyncio.get_running_loop()
+            loop.call_later(0.3, stop.set)
+            began = loop.time()
+            outcome = await loopback(Plan(servers=(server,), data=True, trickle=trickle), stop=stop)
+            assert outcome.interrupted
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+            return loop.time() - began
+
+        assert asyncio.run(main()) < 2
+
+
+@pytest.mark.parametrize("step", ["gathering", "first rtp", "first frame"])
+def test_what_a_watcher_raises_ends_the_run(step: str) -> None:
+    def watch(outcome: Outcome) -> None:
+        if any(one.name == step for one in outcome.steps):
+            raise LookupError("enough")
+
+    with pytest.raises(LookupError, match="enough"):
+        run(watch=watch, seconds=30)
+
+
+def test_frames_are_kept_where_they_come_to() -> None:
+    kept: list[Any] = []
+    plan = Plan(seconds=0.3, offerer_direction="recvonly", answerer_direction="sendrecv")
+    asyncio.run(loopback(plan, keep=kept.append))
+    assert len(kept) > 3
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"seconds": 0},
+        {"seconds": float("nan")},
+        {"timeout": -1},
+        {"loss": 101},
+        {"offerer_direction": "both"},
+        {"codecs": ("VP10",)},
+        {"relay_only": True},
+        {"servers": (RTCIceServer("stun:a"), RTCIceServer("stun:b"))},
+    ],
+)
+def test_plans_that_make_no_sense(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        Plan(**wrong)
 
 
 def test_received_frames_are_kept() -> None:

@@ -89,7 +89,7 @@ def test_a_feed_gives_frames_in_their_order() -> None:
     async def run() -> list[int | None]:
         tone = Tone()
         opened = await tone.open()
-        assert (opened.what, opened.name, opened.rate) == ("tone", "440 Hz", 48000)
+        assert (opened.what, opened.name, opened.rate) == ("tone", "450 Hz", 48000)
         feed = tone.audio()
         frames = [await feed.next() for _ in range(3)]
         await tone.close()

@@ -60,6 +60,22 @@ def test_packets_and_octets_are_counted() -> None:
     assert counted.bitrate > 0
 
 
+def test_bitrate_is_that_behind_the_first_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, *(number * 0.01 for number in range(4))])
+    monkeypatch.setattr("sdpkit.peer.wire.time.monotonic", lambda: next(clock))
+    assert stream(1, 2, 3, 4).bitrate == pytest.approx(300 * 8 / 0.03)
+
+
+def test_jitter_when_time_stamps_begin_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, *(number * 0.02 for number in range(50))])
+    monkeypatch.setattr("sdpkit.peer.wire.time.monotonic", lambda: next(clock))
+    headers = [RtpHeader(0, number, (2**32 - 1600 + number * 160) % 2**32, 7) for number in range(50)]
+    counted = Stream(headers[0], 8000)
+    for header in headers:
+        counted.add(header, 172)
+    assert counted.jitter_ms < 0.001
+
+
 def test_jitter_is_that_of_arrival_against_time_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, *(number * 0.02 + (number % 2) * 0.008 for number in range(200))])
     monkeypatch.setattr("sdpkit.peer.wire.time.monotonic", lambda: next(clock))
