@@ -6,6 +6,8 @@ The folder has the recorded verdicts: chromium/*.jsonl.gz and cases*.jsonl. With
 grouped by what was changed.
 """
 
+# ruff: noqa: T201  it prints
+
 import argparse
 import gzip
 import json
@@ -86,8 +88,7 @@ def candidates(record: Record) -> Verdict:
 
 def recorded(path: Path) -> Iterator[Record]:
     """The records of a file."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
         yield from map(json.loads, lines)
 
 
@@ -96,8 +97,8 @@ def cases_of(path: Path, judge: Any) -> Iterator[Case]:
     for record in recorded(path):
         if path.name.startswith("candidates") and not _is_about_text(record):
             continue
-        rejected = record.get("rejected_mlines") if judge is offers else None
-        state = (record.get("connection") or {}).get("offerer")
+        rejected = record.get("rejected_mlines")
+        state = record.get("connection")
         yield Case(
             record["id"],
             record["mutator"],
@@ -105,7 +106,7 @@ def cases_of(path: Path, judge: Any) -> Iterator[Case]:
             record["verdict"] == "accepted",
             (record["error"] or {}).get("message", ""),
             None if rejected is None else tuple(rejected),
-            None if state is None else state == "connected",
+            None if not state else state["a"] == state["b"] == "connected",
             judge(record),
         )
 
@@ -159,10 +160,7 @@ def _judge_case(record: Record) -> Verdict | None:
     if record["kind"] == "answer":
         return judged(record["answer"], "answer", record["offer"])
     if record["kind"] in ("offer", "reoffer"):
-        texts = [step["sdp"] for step in record["steps"] if step.get("type") == "offer"]
-        if not texts:
-            return None
-        return judged(texts[-1], "offer", previous=texts[-2] if len(texts) > 1 else None)
+        return _judge_offers([step["sdp"] for step in record["steps"] if step.get("type") == "offer"])
     candidate = record["candidates"][0]
     if (
         isinstance(candidate, dict)
@@ -171,6 +169,16 @@ def _judge_case(record: Record) -> Verdict | None:
     ):
         return chromium.judge_candidate(candidate["candidate"])
     return None
+
+
+def _judge_offers(texts: list[str]) -> Verdict | None:
+    """The verdict on offers one after the other: the first refusal counts."""
+    verdict = None
+    for previous, text in zip([None, *texts], texts, strict=False):
+        verdict = judged(text, "offer", previous=previous)
+        if not verdict.accepted:
+            break
+    return verdict
 
 
 def normal(error: str | None) -> str:
@@ -195,7 +203,9 @@ def report(name: str, cases: list[Case], listed: bool) -> None:
         f"  same text {_percent(len(texts), len(both))}"
         + (f"  same sections {_percent(len(right), len(known))}" if known else "")
     )
-    obstacles = [case for case in same if case.accepted and case.model.obstacle and case.connected is not None]
+    obstacles = [
+        case for case in same if case.connected is not None and "media" not in (case.model.obstacle or "media")
+    ]
     if obstacles:
         hindered = sum(not case.connected for case in obstacles)
         print(f"{'':34} {len(obstacles):5} with an obstacle, {hindered} of them did not connect")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from sdpkit.codecs.h264 import ProfileLevelId
+from sdpkit.finding import SDPError
 from sdpkit.rules.stacks.chromium.applying import (
     established_groups,
     faults_of_fingerprint,
@@ -13,9 +15,16 @@ from sdpkit.rules.stacks.chromium.model import Codec, Kind, Section, Session
 from sdpkit.rules.stacks.chromium.text import integer
 
 _PROTOCOLS = frozenset(
-    f"{before}RTP/{profile}" for before in ("", "UDP/TLS/", "TCP/TLS/") for profile in ("AVP", "AVPF", "SAVP", "SAVPF")
-) - {"UDP/TLS/RTP/AVP", "UDP/TLS/RTP/AVPF", "TCP/TLS/RTP/AVP", "TCP/TLS/RTP/AVPF"}
+    f"{lower}{profile}"
+    for lower, profiles in (
+        ("", ("RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF")),
+        ("UDP/TLS/", ("RTP/SAVP", "RTP/SAVPF")),
+        ("TCP/TLS/", ("RTP/SAVP", "RTP/SAVPF")),
+    )
+    for profile in profiles
+)
 """TCP/DTLS/… is not among them, though RFC 8829 §5.1.2 wants it (measured)."""
+_STATIC = {"pcmu": 0, "pcma": 8, "g722": 9}
 _AUDIO = {
     ("opus", 48000, 2),
     ("g722", 8000, 1),
@@ -24,7 +33,10 @@ _AUDIO = {
     ("telephone-event", 48000, 1),
     ("telephone-event", 8000, 1),
 }
-"""What is a codec of its own: comfort noise and red are not."""
+"""What counts as a codec: comfort noise and red do not."""
+_H264_PROFILES = ("Constrained Baseline", "Baseline", "Main", "High 4:4:4 Predictive")
+_DYNAMIC = frozenset((*range(35, 66), *range(96, 128)))
+"""The payload types that are known by their names; others mean what they mean."""
 
 
 def rejected_by(session: Session) -> tuple[int, ...]:
@@ -46,13 +58,17 @@ def _rejects(section: Section, session: Session) -> bool:
 
 
 def _plays(codec: Codec) -> bool:
-    """Whether Chromium has this audio codec; no channel is one."""
-    return (codec.name.lower(), codec.clock_rate, max(codec.channels, 1)) in _AUDIO
+    """Whether Chromium has this audio codec. Channels are counted from one; clock rates must be equal."""
+    name = codec.name.lower()
+    known = codec.payload_type in _DYNAMIC or _STATIC.get(name) == codec.payload_type
+    return known and (name, codec.clock_rate, max(codec.channels, 1)) in _AUDIO
 
 
 def _shows(codec: Codec) -> bool:
     """Whether Chromium has this video codec, with these parameters."""
     parameters = codec.parameters
+    if codec.payload_type not in _DYNAMIC:
+        return False
     match codec.name.lower():
         case "vp8":
             return True
@@ -61,15 +77,18 @@ def _shows(codec: Codec) -> bool:
         case "av1":
             return parameters.get("profile", "0") in ("0", "1")
         case "h264":
-            profile = parameters.get("profile-level-id", "42000a").lower()
-            return parameters.get("packetization-mode", "0") in ("0", "1") and profile[:2] in (
-                "42",
-                "4d",
-                "58",
-                "64",
-                "f4",
-            )
+            mode = parameters.get("packetization-mode", "0")
+            return mode in ("0", "1") and _shows_profile(parameters.get("profile-level-id", "42e01f"))
     return False
+
+
+def _shows_profile(text: str) -> bool:
+    """Whether Chromium has this profile of H.264; the level, if it is any, does not matter."""
+    try:
+        profile_level_id = ProfileLevelId.parse(text)
+    except SDPError:
+        return False
+    return profile_level_id.profile in _H264_PROFILES and profile_level_id.level is not None
 
 
 def faults_of_answer(exchange: Exchange) -> Iterator[str]:

@@ -115,6 +115,9 @@ def bad_transports(exchange: Exchange) -> Iterator[str]:
     for section in exchange.new.live:
         if bundled and not exchange.new.owns_transport(section):
             continue
+        if section.is_media and not section.bundle_only and not section.rtcp_mux:
+            at = f"The m= section with mid='{section.mid}'"
+            yield f"{at} is invalid. RTCP-MUX is not enabled when it is required."
         for text in _faults_of_transport(section, exchange):
             yield f"Failed to apply the description for m= section with mid='{section.mid}': {text}"
 
@@ -123,7 +126,7 @@ def _faults_of_transport(section: Section, exchange: Exchange) -> Iterator[str]:
     yield from (f"Invalid ICE parameters: {text}" for text in _faults_of_credentials(section.transport))
     offered = exchange.offer.by_mid.get(section.mid) if exchange.is_answer and exchange.offer else None
     if offered is not None:
-        if any(section.mid in group[1:] for group in established_groups(exchange)):
+        if offered.rejected or any(section.mid in group[1:] for group in established_groups(exchange)):
             yield "Failed to setup RTCP mux."  # it had no transport of its own so far
         yield from _faults_of_role(offered.transport, section.transport)
         yield from _changed_role(section, exchange)
@@ -151,11 +154,13 @@ def _faults_of_role(offered: Transport, answered: Transport) -> Iterator[str]:
 
 def _changed_role(section: Section, exchange: Exchange) -> Iterator[str]:
     """A running DTLS association keeps its roles."""
-    old = exchange.before.by_mid.get(section.mid) if exchange.before else None
-    if old is not None and not old.rejected and old.transport.fingerprint == section.transport.fingerprint:
-        roles = {old.transport.setup, section.transport.setup}
-        if roles == {"active", "passive"}:
-            yield "Failed to set SSL role for the transport."
+    before = exchange.before
+    old = before.by_mid.get(section.mid) if before else None
+    if before is None or old is None or old.rejected or not before.owns_transport(old):
+        return
+    roles = {old.transport.setup, section.transport.setup}
+    if roles == {"active", "passive"} and old.transport.fingerprint == section.transport.fingerprint:
+        yield "Failed to set SSL role for the transport."
 
 
 def faults_of_fingerprint(fingerprint: Fingerprint | None) -> Iterator[str]:
