@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from sdpkit.finding import Fix, Severity, shorten
+from sdpkit.finding import Finding, Fix, Severity, shorten
 from sdpkit.rules.compatibility import is_plain_rtp
 from sdpkit.rules.ice import transports
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
+from sdpkit.rules.syntax import put_right
 from sdpkit.sdp.attributes.security import Fingerprint
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.lines import Line
@@ -170,11 +171,12 @@ def different_fingerprints(subject: Subject) -> Iterator[Hit]:
             if isinstance(found, Fingerprint):
                 own.setdefault(found.hash_function.lower(), {})[found.digest.upper()] = line
         for name, digests in own.items():
-            earlier = known.setdefault(name, digests)
+            earlier = known.setdefault(name, dict(digests))
             if not earlier.keys() & digests.keys():
                 line, where = next(iter(digests.values())), next(iter(earlier.values()))
                 message = f"another {name} fingerprint than in an earlier section"
                 yield Hit(line, message, related=(place(where, "the fingerprint there"),))
+            earlier |= digests  # so that each other certificate is said once
 
 
 # --- setup ---
@@ -231,13 +233,21 @@ def holdconn(subject: Subject) -> Iterator[Hit]:
             yield at(line, role, "holdconn: nobody would begin the DTLS handshake", help="actpass in an offer")
 
 
-@found_by_parser("DTL013", ERROR, "RFC 4145 §4", bad="-a=setup:actpass\n+a=setup:client")
-def unknown_setup() -> None:
+@rule("DTL013", ERROR, "RFC 4145 §4", bad="-a=setup:actpass\n+a=setup:client")
+def unknown_setup(subject: Subject) -> Iterator[Hit]:
     """The a=setup is not active, passive, actpass or holdconn, in lower case.
 
-    Chromium says "Invalid attribute value", Firefox takes it for missing, aiortc raises KeyError. In upper case both
-    browsers take it, aiortc does not.
+    Chromium says "Invalid attribute value", Firefox takes it for missing, aiortc raises KeyError. In other case both
+    browsers take it and aiortc does not: a warning.
     """
+    for hit in put_right(subject, "DTL013", _lower_case):
+        yield hit if hit.fix is None else hit._replace(severity=WARNING)
+
+
+def _lower_case(line: Line, _: Finding) -> Fix | None:
+    lower = line.text.lower()
+    known = lower.partition(":")[2] in ("active", "passive", "actpass", "holdconn")
+    return rewrite(line, lower, "write it in lower case") if known else None
 
 
 # --- other keys ---

@@ -42,10 +42,20 @@ def transports(subject: Subject) -> Iterator[MediaDescription]:
 def _credentials(subject: Subject, name: str) -> Iterator[tuple[Line, str]]:
     """All lines of ice-ufrag or ice-pwd that say something, each with what it says."""
     for part in (subject.description, *subject.media):
-        for line in part.lines_of(name):
-            value = line.text.partition(":")[2].strip(" \t")
-            if value:
-                yield line, value
+        yield from _said_in(part, name)
+
+
+def _said_in(part: Section, name: str) -> Iterator[tuple[Line, str]]:
+    for line in part.lines_of(name):
+        value = line.text.partition(":")[2].strip(" \t")
+        if value:
+            yield line, value
+
+
+def _said(subject: Subject, section: Section, name: str) -> Line | None:
+    """The line of ice-ufrag or ice-pwd that holds in a section, also where its value is wrong."""
+    own, common = _said_in(section, name), _said_in(subject.description, name)
+    return next((line for line, _ in chain(own, common)), None)
 
 
 @rule(
@@ -66,11 +76,8 @@ def no_credentials(subject: Subject) -> Iterator[Hit]:
     if is_plain_rtp(subject.description):
         return
     for section in transports(subject):
-        protocol = section.protocol.upper()
-        missing = [
-            name for name, value in (("ice-ufrag", section.ice.ufrag), ("ice-pwd", section.ice.pwd)) if value is None
-        ]
-        if missing and ("RTP" in protocol or "SCTP" in protocol):
+        missing = [name for name in ("ice-ufrag", "ice-pwd") if _said(subject, section, name) is None]
+        if missing and any(name in section.protocol.upper() for name in ("RTP", "SCTP")):
             yield Hit(section.lines_of("m=")[0], f"no a={' and no a='.join(missing)}, here or in the session")
 
 
@@ -131,14 +138,14 @@ def characters_of_credentials(subject: Subject) -> Iterator[Hit]:
 def half_credentials(subject: Subject) -> Iterator[Hit]:
     """There is an ice-ufrag without ice-pwd, or an ice-pwd without ice-ufrag.
 
-    Either is worth nothing without the other. Browsers and aiortc refuse it, as if both were missing. They stand
-    together, in the section or in the session.
+    Either is worth nothing without the other. Browsers and aiortc refuse it, as if both were missing; Chromium also in
+    an offered section that is bundled behind another one. They stand together, in the section or in the session.
     """
     for section in subject.live:
         for name, other in (("ice-ufrag", "ice-pwd"), ("ice-pwd", "ice-ufrag")):
-            if not section.holding(other):
-                own = section.lines_of(name) or subject.description.lines_of(name)
-                yield from (Hit(line, f"{name} without {other}") for line in own[:1])
+            line = _said(subject, section, name)
+            if line is not None and _said(subject, section, other) is None:
+                yield Hit(line, f"{name} without {other}")
 
 
 @rule(
@@ -316,15 +323,19 @@ def default_destination(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.live:
         connection, candidates = section.connection, _candidates(section)
-        if connection is None or not candidates or family(connection.address) is Family.NAME:
+        if connection is None or not candidates or len(candidates) < len(section.lines_of("candidate")):
             continue
         default = (_normal(connection.address), section.port)
         offered = {(_normal(candidate.address), candidate.port) for _, candidate in candidates}
-        unknown = scope(connection.address) in (Scope.UNSPECIFIED, Scope.MASKED) or section.port in (0, 9)
+        hidden = {candidate.port for _, candidate in candidates if candidate.scope in _UNKNOWN}
+        unknown = section.port in (0, 9, *hidden) or scope(connection.address) in _UNKNOWN
         if not unknown and default not in offered:
             lines = section.lines_of("c=") or subject.description.lines_of("c=")
             message = f"{connection.address} port {section.port} is none of the candidates of this section"
             yield at(lines[0], connection.address, message, fix=_no_destination(section))
+
+
+_UNKNOWN = (Scope.UNSPECIFIED, Scope.MASKED, Scope.NAME, Scope.MDNS)
 
 
 def _no_destination(section: MediaDescription) -> Fix | None:
@@ -451,6 +462,11 @@ class CandidateLine(NamedTuple):
             found.setdefault(self.words[index], index)
         return found
 
+    def value_of(self, name: str) -> str | None:
+        """The value of a pair, as it is written."""
+        index = self.pairs.get(name, len(self.words)) + 1
+        return self.words[index] if index < len(self.words) else None
+
     def hit(self, index: int, message: str, **more: Any) -> Hit:
         """A hit at one word."""
         start = self.starts[index]
@@ -513,7 +529,7 @@ def candidate_type(subject: Subject) -> Iterator[Hit]:
     candidate without a word, aiortc keeps it.
     """
     for found in candidate_lines(subject):
-        if "typ" not in found.words:
+        if found.words and "typ" not in found.words:
             yield Hit(found.line, 'the candidate has no "typ"')
         elif found.is_aligned and found.words[_TYPE] not in ("host", "srflx", "prflx", "relay"):
             word = shorten(found.words[_TYPE])
@@ -555,11 +571,14 @@ def port(subject: Subject) -> Iterator[Hit]:
 
     Chromium refuses the whole description beyond 65535 ("Invalid port"), and silently ignores candidates with a port
     below 1024, but for 80 and 443 on public addresses: those are warnings. TCP candidates of type active are not
-    meant to be connected to and have port 9.
+    meant to be connected to and have port 9. The rport is a number up to 65535 too.
     """
     for found in _aligned(subject):
+        rport = found.value_of("rport")
+        if rport is not None and not _is_port(rport):
+            yield found.pair_hit("rport", f'the rport is a number up to 65535, not "{shorten(rport)}"')
         word = found.words[_PORT]
-        if not _NUMBER(word) or int(word) > 65535:
+        if not _is_port(word):
             yield found.hit(_PORT, f'the port is a number up to 65535, not "{shorten(word)}"')
         elif int(word) < 1024 and not _is_active(found) and not _has_discard_port(found):
             if int(word) not in (80, 443):
@@ -571,6 +590,10 @@ def port(subject: Subject) -> Iterator[Hit]:
 
 
 _INSIDE = (Scope.PRIVATE, Scope.SHARED, Scope.LINK_LOCAL, Scope.LOOPBACK)
+
+
+def _is_port(word: str) -> bool:
+    return _NUMBER(word) is not None and int(word) <= 65535
 
 
 def _is_active(found: CandidateLine) -> bool:
@@ -895,7 +918,7 @@ def redundant(subject: Subject) -> Iterator[Hit]:
         best: dict[tuple[Any, ...], tuple[Line, Candidate]] = {}
         ranked = sorted(_candidates(section), key=lambda pair: -pair[1].priority)
         for line, candidate in ranked:
-            if candidate.scope is Scope.MASKED:
+            if candidate.scope in (Scope.MASKED, Scope.UNSPECIFIED):
                 continue
             first, _ = best.setdefault(_path(candidate), (line, candidate))
             if first is not line:

@@ -29,12 +29,12 @@ class Given(NamedTuple):
         """None for JSON that is no RTCIceCandidateInit, of which the parser says enough."""
         line = Line(1, 0, text, "")
         if not text.lstrip().startswith("{"):
-            return cls(line, None, text.strip())
+            return cls(line, None, text.rstrip("\r\n"))
         try:
             init = CandidateInit.parse(text)
         except SDPError:
             return None
-        return cls(line, init, init.candidate.strip())
+        return cls(line, init, init.candidate.rstrip("\r\n"))
 
     @property
     def ufrags(self) -> tuple[str, ...]:
@@ -95,11 +95,13 @@ def no_section(text: str, remote: SessionDescription | None = None) -> Iterator[
     Send what the icecandidate event has, all of it.
     """
     given = Given.of(text)
-    if given is None or given.init is None or not given.candidate:
+    if given is None or given.init is None or not given.candidate.strip():
         return
     mid, index = given.init.sdp_mid, given.init.sdp_m_line_index
     if mid is None and index is None:
         yield Hit(given.line, "neither sdpMid nor sdpMLineIndex: the candidate belongs to no section")
+    elif mid is None and index is not None and index < 0:
+        yield _at_member(given.line, "sdpMLineIndex", f"sdpMLineIndex counts from 0, this is {index}")
     elif remote is not None and given.section(remote) is None:
         name, value = ("sdpMid", f'"{mid}"') if mid is not None else ("sdpMLineIndex", str(index))
         yield _at_member(given.line, name, f"the description has no section with {name} {shorten(value)}")
@@ -147,15 +149,16 @@ def no_prefix(text: str, remote: SessionDescription | None = None) -> Iterator[H
     prefix. `a=` before it does no harm. Each candidate needs a call of its own.
     """
     given = Given.of(text)
-    if given is None or not given.candidate:
+    if given is None or not given.candidate.strip():
         return
     if "\n" in given.candidate or "\r" in given.candidate:
         yield Hit(given.line, "two lines in one: each candidate is added by itself")
     elif not given.candidate.removeprefix("a=").startswith(("candidate:", "end-of-candidates")):
         fix = None
         if given.init is None and _read(given.candidate):
-            fix = rewrite(given.line, f"candidate:{given.candidate}", 'put "candidate:" before it')
-        word = shorten(given.candidate.partition(" ")[0])
+            bare = given.candidate.strip().removeprefix("a=").removeprefix("candidate:")
+            fix = rewrite(given.line, f"candidate:{bare}", 'begin it with "candidate:"')
+        word = given.candidate.split()[0]
         yield at(given.line, word, 'a candidate begins with "candidate:"', fix=fix)
 
 
@@ -203,8 +206,8 @@ def end_of_candidates(text: str, remote: SessionDescription | None = None) -> It
     attribute is refused by all: pass the empty string.
     """
     given = Given.of(text)
-    if given is not None and given.candidate.removeprefix("a=") == "end-of-candidates":
-        yield at(given.line, given.candidate, "the end of candidates is the empty string here", severity=ERROR)
+    if given is not None and given.candidate.strip().removeprefix("a=") == "end-of-candidates":
+        yield at(given.line, given.candidate.strip(), "the end of candidates is the empty string here", severity=ERROR)
 
 
 # --- in descriptions and fragments ---
