@@ -78,6 +78,8 @@ def lines_out_of_order(subject: Subject) -> Iterator[Hit]:
         message = f"a {line.type}= line must not stand behind {before.type}="
         yield Hit(line, message, fix=fix, related=(place(before, "it belongs before this"),))
     for section in description.media:
+        if any(line.text == "v=0" for line in section.lines):
+            return  # a second description, which is SYN018
         for line in section.lines:
             if line.type and line.type in SESSION_ORDER and line.type not in MEDIA_ORDER:
                 yield Hit(line, f"a {line.type}= line belongs before the first m= line")
