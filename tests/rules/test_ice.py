@@ -157,8 +157,15 @@ def test_fixed_candidate(code: str, body: str, fixed: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "severity", "place"),
-    [("ab-d", "warning", "-"), ("ab_d", "warning", "_"), ("ab=d", "warning", "="), ("ab d", "error", " ")]
-    + [("ab$d", "error", "$"), ("abéd", "error", "é"), ("-b$d", "error", "-")],
+    [
+        ("ab-d", "warning", "-"),
+        ("ab_d", "warning", "_"),
+        ("ab=d", "warning", "="),
+        ("ab d", "error", " "),
+        ("ab$d", "error", "$"),
+        ("abéd", "error", "é"),
+        ("-b$d", "error", "-"),
+    ],
 )
 def test_characters(value: str, severity: str, place: str) -> None:
     change = f"-a=ice-ufrag:abcd\n+a=ice-ufrag:{value}"
