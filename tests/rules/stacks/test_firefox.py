@@ -119,6 +119,11 @@ FAULTS = [
     ("-a=ice-ufrag:abcd\n+a=ice-ufrag:ab$d", "Invalid description, ice-ufrag contains invalid characters at level 0"),
     ("-a=ice-pwd…\n+a=ice-pwd:short", "Invalid description, ice-pwd is too short at level 0"),
     ("-a=fingerprint…", "Invalid description, no fingerprint attribute at level 0"),
+    (
+        "-a=fingerprint…\n+a=fingerprint:sha-999 A1:B2",
+        "Invalid description, no supported fingerprint algorithms present at level 0",
+    ),
+    ("-a=fingerprint…\n+a=fingerprint:MD5 A1:B2", None),
     ("-a=setup:actpass", "Invalid offer, no setup attribute at level 0"),
     ("-a=setup:actpass\n+a=setup:holdconn", 'Invalid description, illegal setup attribute "holdconn" at level 0'),
     ("-a=rtcp-mux", "m-section at level 0 is missing a=rtcp-mux, which is required by rtcpMuxPolicy"),
@@ -195,7 +200,11 @@ def test_an_answer_with_fewer_sections() -> None:
             "ice-pwd on fewer than all msections)",
         ),
         (AGAIN.replace("a=ice-ufrag:abcd", "a=ice-ufrag:efgh"), None),
-        (AGAIN.replace("m=audio 9", "m=video 9"), "Remote description changes the media type of m-line 0"),
+        (
+            AGAIN.replace("m=audio 9", "m=video 9"),
+            "Remote description changes the media type of m-line 0; media type changes are only permitted when the "
+            "m-section was previously disabled",
+        ),
     ],
 )
 def test_new_offers(new: str, error: str | None) -> None:

@@ -11,6 +11,10 @@ _LONGEST_MID = 16
 _EXTENSION_IDS = range(1, 15)
 _WITH_RTCP = {"RTP/SAVPF", "UDP/TLS/RTP/SAVPF", "TCP/DTLS/RTP/SAVPF"}
 """The transports for which Firefox thinks of RTCP."""
+_DIGESTS = {"sha-1": 20, "sha-224": 28, "sha-256": 32, "sha-384": 48, "sha-512": 64}
+"""The algorithms of fingerprints that Firefox can compute, with the bytes of their values."""
+_ALGORITHMS = {*_DIGESTS, "md5", "md2"}
+"""Those that it lets pass; DTLS fails later with the others."""
 _UNSUPPORTED = "unsupported until 2-byte rtp header extensions are supported in webrtc.org"
 
 
@@ -99,6 +103,8 @@ def _check_transport(section: Section, level: int, type: str) -> None:
             raise RefusedError(f"Invalid description, {name} contains invalid characters at level {level}")
     if not section.all("fingerprint"):
         raise RefusedError(f"Invalid description, no fingerprint attribute at level {level}")
+    if not any(algorithm in _ALGORITHMS for algorithm, _ in section.all("fingerprint")):
+        raise RefusedError(f"Invalid description, no supported fingerprint algorithms present at level {level}")
     setup = section.first("setup")
     if setup == "holdconn":
         raise RefusedError(f'Invalid description, illegal setup attribute "holdconn" at level {level}')
@@ -125,7 +131,10 @@ def check_against_previous(new: Description, previous: Description) -> None:
         if before.is_disabled or after.is_disabled:
             continue
         if before.kind != after.kind:
-            raise RefusedError(f"Remote description changes the media type of m-line {level}")
+            raise RefusedError(
+                f"Remote description changes the media type of m-line {level}; media type changes are only permitted "
+                "when the m-section was previously disabled"
+            )
         restarts.add(any(before.first(name) != after.first(name) for name in ("ice-ufrag", "ice-pwd")))
         if len(restarts) > 1:
             raise RefusedError(
@@ -264,10 +273,6 @@ def rejected_by(offer: Description) -> tuple[int, ...]:
     return tuple(level for level, section in sections if not section.is_disabled and not _has_codec(section))
 
 
-_DIGESTS = {"sha-1": 20, "sha-224": 28, "sha-256": 32, "sha-384": 48, "sha-512": 64}
-"""The algorithms of fingerprints that Firefox can compute, with their bytes."""
-
-
 def obstacle_of(description: Description, rejected: tuple[int, ...] = ()) -> str | None:
     """Why nothing will come of it although it is accepted."""
     live = [section for section in description.sections if not section.is_disabled]
@@ -281,4 +286,4 @@ def obstacle_of(description: Description, rejected: tuple[int, ...] = ()) -> str
 def _has_digest(section: Section) -> bool:
     """Whether one of the fingerprints could be the right one."""
     fingerprints = section.all("fingerprint")
-    return any(_DIGESTS.get(algorithm.lower()) == value.count(":") + 1 for algorithm, value in fingerprints)
+    return any(_DIGESTS.get(algorithm) == value.count(":") + 1 for algorithm, value in fingerprints)

@@ -37,7 +37,7 @@ def _load_section(section: Section, log: Log) -> None:
 
 
 def _load_fingerprints(section: Section, log: Log) -> None:
-    """Replaces the texts of a=fingerprint by algorithms and their values, each byte two upper-case digits."""
+    """Replaces the texts of a=fingerprint by algorithms and values, each byte of these two upper-case digits."""
     for place, (line, value) in enumerate(section.attributes.get("fingerprint", ())):
         algorithm, rest = token(value)
         if not algorithm:
@@ -46,7 +46,7 @@ def _load_fingerprints(section: Section, log: Log) -> None:
             raise log.fail("Only one token in fingerprint attribute", line)
         if not _FINGERPRINT.fullmatch(rest.lstrip(" \t")):
             raise log.fail("Malformed fingerprint token", line)
-        section.attributes["fingerprint"][place] = line, (algorithm, rest.lstrip(" \t"))
+        section.attributes["fingerprint"][place] = line, (algorithm.lower(), rest.lstrip(" \t"))
 
 
 def _load_simulcast(section: Section, log: Log) -> list[tuple[str, str]]:

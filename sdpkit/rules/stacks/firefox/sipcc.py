@@ -161,7 +161,7 @@ class Sipcc:
             raise self._log.fail(" No owner name specified for o=.")
         for what in ("session id", "version"):
             word, rest = token(rest)
-            if not (word.isdecimal() and int(word) <= _ID_MAX):
+            if not (word.isdecimal() and int(word) % 2**64 <= _ID_MAX):
                 raise self._log.fail(f" Invalid owner {what} specified for o=.")
         for what, known in (("network", ("in",)), ("address", ("ip4", "ip6"))):
             word, rest = token(rest)
