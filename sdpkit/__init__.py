@@ -1,4 +1,6 @@
-"""sdpkit: SDP and ICE candidates, read without loss, inspected, and tried with live peers."""
+"""sdpkit: SDP and ICE candidates, read without loss, inspected, validated, and tried with live peers."""
+
+from typing import TYPE_CHECKING, Any
 
 from sdpkit.codecs.codec import Codec
 from sdpkit.finding import Finding, SDPError, Severity, Span
@@ -8,15 +10,31 @@ from sdpkit.sdp.lines import Limits
 from sdpkit.sdp.media import MediaDescription
 from sdpkit.sdp.parser import parse
 
+if TYPE_CHECKING:
+    from sdpkit.rules import Report, Verdict, validate, validate_candidate
+
 __all__ = [
     "Candidate",
     "Codec",
     "Finding",
     "Limits",
     "MediaDescription",
+    "Report",
     "SDPError",
     "SessionDescription",
     "Severity",
     "Span",
+    "Verdict",
     "parse",
+    "validate",
+    "validate_candidate",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The names of the rules, which take their time to be imported: only who uses them is to pay for it (PEP 562)."""
+    if name in ("Report", "Verdict", "validate", "validate_candidate"):
+        from sdpkit import rules  # noqa: PLC0415
+
+        return getattr(rules, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
