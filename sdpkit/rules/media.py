@@ -1,7 +1,7 @@
 """m= lines, payload types, header extensions (MED)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
@@ -75,14 +75,13 @@ def without_formats(section: MediaDescription, formats: set[str]) -> Fix | None:
     kept = [format for format in section.formats if format not in formats]
     if not kept:
         return None
-    head = line.text.split(" ")[:3]
     gone = (
         attribute
         for name in ("rtpmap", "fmtp", "rtcp-fb")
         for attribute in section.lines_of(name)
         if attribute.text.partition(":")[2].split(" ")[0] in formats
     )
-    edits = Edit(line.number, " ".join([*head, *kept])), *(Edit(attribute.number, None) for attribute in gone)
+    edits = Edit(line.number, _with_formats(section, kept)), *(Edit(attribute.number, None) for attribute in gone)
     names = ", ".join(sorted(formats))
     return Fix(f"take {names} off the m= line", True, edits)
 
@@ -99,8 +98,8 @@ def renumbered(section: MediaDescription, payload_type: int) -> Fix | None:
         return None
     old, new = str(payload_type), str(free)
     line = m_line(section)
-    words = line.text.split(" ")
-    edits = [Edit(line.number, " ".join([*words[:3], *(new if word == old else word for word in words[3:])]))]
+    formats = (new if format == old else format for format in section.formats)
+    edits = [Edit(line.number, _with_formats(section, formats))]
     for name in ("rtpmap", "fmtp", "rtcp-fb"):
         for said in section.lines_of(name):
             head, _, rest = said.text.partition(" ")
@@ -125,11 +124,22 @@ def _is_payload_type(format: str) -> bool:
     return format.isascii() and format.isdigit() and len(format) < 4 and int(format) < 128
 
 
+def _words(line: Line) -> list[re.Match[str]]:
+    """The words of an m= line, whatever stands between them."""
+    return list(_WORD.finditer(line.text, len("m=")))
+
+
+_WORD = re.compile("[^ \t]+")
+
+
 def _format(section: MediaDescription, index: int) -> tuple[int, int]:
     """Where a format stands in its m= line."""
-    words = m_line(section).text.split(" ")
-    start = len(" ".join(words[: 3 + index])) + 1
-    return start, start + len(words[3 + index])
+    return _words(m_line(section))[3 + index].span()
+
+
+def _with_formats(section: MediaDescription, formats: Iterable[str]) -> str:
+    """The m= line with other formats."""
+    return "m=" + " ".join([*(word[0] for word in _words(m_line(section))[:3]), *formats])
 
 
 @rule(
@@ -165,18 +175,18 @@ def impossible_port(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.media:
         line = m_line(section)
-        words = line.text.split(" ")
+        words = _words(line)
         if len(words) < 3:
             continue
-        start, end = len(words[0]) + 1, len(words[0]) + 1 + len(words[1])
-        number, slash, count = words[1].partition("/")
+        port, (start, end) = words[1][0], words[1].span()
+        number, slash, count = port.partition("/")
         if not (number.isascii() and number.isdigit()) or (slash and not (count.isascii() and count.isdigit())):
             if number and number not in ("RTP", "UDP", "TCP", "DTLS"):  # that is the protocol: the port is missing
-                yield Hit(line, f'the port is "{shorten(words[1])}"', start, end)
+                yield Hit(line, f'the port is "{shorten(port)}"', start, end)
         elif len(number) > 5 or int(number) > 65535:
             yield Hit(line, f"port {shorten(number)} is beyond 65535", start, end)
         elif slash and subject.profile in WEB:
-            yield Hit(line, f'"{shorten(words[1])}" is several ports, where browsers take one', start, end)
+            yield Hit(line, f'"{shorten(port)}" is several ports, where browsers take one', start, end)
 
 
 @rule(
@@ -368,8 +378,7 @@ def repeated_payload_type(subject: Subject) -> Iterator[Hit]:
         line, formats = m_line(section), section.formats
         for index, format in enumerate(formats):
             if is_rtp(section) and format in formats[:index]:
-                text = " ".join([*line.text.split(" ")[:3], *dict.fromkeys(formats)])
-                fix = rewrite(line, text, "name each payload type once")
+                fix = rewrite(line, _with_formats(section, dict.fromkeys(formats)), "name each payload type once")
                 yield Hit(line, f"payload type {shorten(format)} is there twice", *_format(section, index), fix=fix)
 
 
