@@ -3,8 +3,9 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, Scope, family, scope
@@ -428,21 +429,23 @@ def candidates_for_rtcp(subject: Subject) -> Iterator[Hit]:
 # --- one candidate ---
 
 
-class CandidateLine(NamedTuple):
+class CandidateLine:
     """A candidate by its words, as far as they go: foundation, component, transport, priority, address, port, typ, …"""
 
-    line: Line
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
+    def __init__(self, line: Line) -> None:
+        self.line = line
 
-    @classmethod
-    def of(cls, line: Line) -> "CandidateLine":
-        start = len(line.text.partition(":")[0]) + 1
-        words = list(_WORD.finditer(line.text, start))
-        found = tuple(word[0] for word in words), tuple(word.start() for word in words)
-        if decode(line) is None and line.text[start : start + 1] == " ":
-            return cls(line, ("", *found[0]), (start, *found[1]))  # the foundation is what is missing
-        return cls(line, *found)
+    @cached_property
+    def words(self) -> list[str]:
+        return [self.line.text[start:end] for start, end in self._spans]
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        """Where the words stand; the foundation is empty where a blank begins a value that cannot be read."""
+        text = self.line.text
+        start = len(text.partition(":")[0]) + 1
+        missing = [(start, start)] if self.candidate is None and text[start : start + 1] == " " else []
+        return missing + [word.span() for word in _WORD.finditer(text, start)]
 
     @property
     def is_aligned(self) -> bool:
@@ -469,14 +472,14 @@ class CandidateLine(NamedTuple):
 
     def hit(self, index: int, message: str, **more: Any) -> Hit:
         """A hit at one word."""
-        start = self.starts[index]
-        return Hit(self.line, message, start, start + max(1, len(self.words[index])), **more)
+        start, end = self._spans[index]
+        return Hit(self.line, message, start, max(end, start + 1), **more)
 
     def pair_hit(self, name: str, message: str, **more: Any) -> Hit:
         """A hit at a pair: name and value."""
         index = self.pairs[name]
         last = min(index + 1, len(self.words) - 1)
-        return Hit(self.line, message, self.starts[index], self.starts[last] + len(self.words[last]), **more)
+        return Hit(self.line, message, self._spans[index][0], self._spans[last][1], **more)
 
     def written(self, changes: dict[int, str | None]) -> str:
         """The line with other words in some places; None takes a word away."""
@@ -495,7 +498,7 @@ _FOUNDATION, _COMPONENT, _TRANSPORT, _PRIORITY, _ADDRESS, _PORT, _TYP, _TYPE = r
 def candidate_lines(subject: Subject) -> Iterator[CandidateLine]:
     """All candidate lines, also those before the first m= line."""
     for part in (subject.description, *subject.media):
-        yield from map(CandidateLine.of, part.lines_of("candidate"))
+        yield from map(CandidateLine, part.lines_of("candidate"))
 
 
 def _aligned(subject: Subject) -> Iterator[CandidateLine]:
@@ -882,7 +885,7 @@ def foundations(subject: Subject) -> Iterator[Hit]:
         kind = _kind(candidate)
         if kind is None:
             continue
-        found = CandidateLine.of(line)
+        found = CandidateLine(line)
         other, where = kinds.setdefault(candidate.foundation, (kind, line))
         if other != kind:
             message = f'foundation "{shorten(candidate.foundation)}" is that of a candidate of another kind'
@@ -923,7 +926,7 @@ def redundant(subject: Subject) -> Iterator[Hit]:
             first, _ = best.setdefault(_path(candidate), (line, candidate))
             if first is not line:
                 message = f"{candidate.address} port {candidate.port} is a candidate already"
-                yield CandidateLine.of(line).hit(
+                yield CandidateLine(line).hit(
                     _ADDRESS, message, fix=drop(line), related=(place(first, "the same candidate"),)
                 )
 
@@ -959,7 +962,7 @@ def equal_priorities(subject: Subject) -> Iterator[Hit]:
             if first is not line and _path(other) != _path(candidate):
                 severity = NOTE if candidate.priority == _AIOICE else WARNING
                 message = f"{other.address} port {other.port} has the priority {candidate.priority} too"
-                yield CandidateLine.of(line).hit(
+                yield CandidateLine(line).hit(
                     _PRIORITY, message, severity=severity, related=(place(first, "the other candidate"),)
                 )
 
@@ -1015,10 +1018,10 @@ def type_preferences(subject: Subject) -> Iterator[Hit]:
             host = known.get(("host", transport))
             if other != preference:
                 message = f"type preference {preference}, while other {candidate.typ} candidates have {other}"
-                yield CandidateLine.of(line).hit(_PRIORITY, message)
+                yield CandidateLine(line).hit(_PRIORITY, message)
             elif candidate.typ == "srflx" and host is not None and host < preference:
                 message = f"type preference {preference}, more than that of the host candidates, {host}"
-                yield CandidateLine.of(line).hit(_PRIORITY, message)
+                yield CandidateLine(line).hit(_PRIORITY, message)
 
 
 _SIXTEEN_BITS = ("generation", "network-id", "network-cost")
@@ -1072,7 +1075,7 @@ def stale_ufrag(subject: Subject) -> Iterator[Hit]:
             own = candidate.ufrag
             if ufrag is not None and own is not None and own != ufrag:
                 message = f'the candidate is for ufrag "{shorten(own)}", the section has "{shorten(ufrag)}"'
-                yield CandidateLine.of(line).pair_hit("ufrag", message, fix=drop(line))
+                yield CandidateLine(line).pair_hit("ufrag", message, fix=drop(line))
 
 
 @rule(
@@ -1092,7 +1095,7 @@ def only_private(subject: Subject) -> Iterator[Hit]:
     private = [line for line, candidate in candidates if candidate.scope in (Scope.PRIVATE, Scope.SHARED)]
     if near and private:
         message = "all candidates have private addresses: only peers in the same network reach them"
-        yield CandidateLine.of(private[0]).hit(_ADDRESS, message, help="add a STUN or TURN server to iceServers")
+        yield CandidateLine(private[0]).hit(_ADDRESS, message, help="add a STUN or TURN server to iceServers")
 
 
 @rule(
@@ -1111,7 +1114,7 @@ def no_relay(subject: Subject) -> Iterator[Hit]:
     if "srflx" in types and "relay" not in types and not subject.description.ice_lite:
         line = next(line for line, candidate in candidates if candidate.typ == "srflx")
         message = "no relayed candidate: peers behind symmetric NATs do not connect"
-        yield CandidateLine.of(line).hit(_TYPE, message, help="add a TURN server to iceServers")
+        yield CandidateLine(line).hit(_TYPE, message, help="add a TURN server to iceServers")
 
 
 @rule(
@@ -1131,7 +1134,7 @@ def generations(subject: Subject) -> Iterator[Hit]:
         first = {candidate.generation for _, candidate in _candidates(section)} == {0}
         for line, candidate in () if first else _candidates(section):
             if candidate.generation:
-                found = CandidateLine.of(line)
+                found = CandidateLine(line)
                 yield found.pair_hit("generation", f"a candidate of generation {candidate.generation}")
 
 
