@@ -151,6 +151,8 @@ def of_cases(path: Path) -> Iterator[Case]:
             continue
         error = (record["error"] or {}).get("chromium") or ""
         model = _judge_case(record)
+        if model is not None and (model.error or "").startswith("Failed to set local"):
+            model = Verdict(True)  # these cases end with createAnswer
         if model is not None:
             rules = ",".join(record["rules"] or ())
             yield Case(record["name"], record["kind"], rules, verdict == "accept", error, None, None, model)

@@ -10,8 +10,9 @@ import itertools
 from sdpkit.rules.stacks.chromium.answering import faults_of_answer, faults_of_local_answer, rejected_by
 from sdpkit.rules.stacks.chromium.applying import STEPS
 from sdpkit.rules.stacks.chromium.candidate import fault_of
-from sdpkit.rules.stacks.chromium.checking import CHECKS, Exchange
+from sdpkit.rules.stacks.chromium.checking import CHECKS
 from sdpkit.rules.stacks.chromium.connecting import obstacle_of
+from sdpkit.rules.stacks.chromium.exchange import Exchange
 from sdpkit.rules.stacks.chromium.model import Session
 from sdpkit.rules.stacks.chromium.parsing import parse_session
 from sdpkit.rules.stacks.chromium.text import RefusalError, as_bytes, as_shown

@@ -4,14 +4,9 @@ from collections.abc import Iterator
 
 from sdpkit.codecs.h264 import ProfileLevelId
 from sdpkit.finding import SDPError
-from sdpkit.rules.stacks.chromium.applying import (
-    established_groups,
-    faults_of_fingerprint,
-    lost_sections,
-    shares_sources,
-)
-from sdpkit.rules.stacks.chromium.checking import Exchange
-from sdpkit.rules.stacks.chromium.model import Codec, Kind, Section, Session
+from sdpkit.rules.stacks.chromium.applying import faults_of_fingerprint, lost_sections
+from sdpkit.rules.stacks.chromium.exchange import Exchange
+from sdpkit.rules.stacks.chromium.model import Codec, Group, Kind, Section, Session
 from sdpkit.rules.stacks.chromium.text import integer
 
 _PROTOCOLS = frozenset(
@@ -41,20 +36,19 @@ _DYNAMIC = frozenset((*range(35, 66), *range(96, 128)))
 
 def rejected_by(session: Session) -> tuple[int, ...]:
     """The indices of the sections that the answer to a first offer rejects."""
+    data = next((section for section in session.live if section.kind is Kind.DATA), None)
     return tuple(
-        index for index, section in enumerate(session.sections) if section.has_port and _rejects(section, session)
+        index
+        for index, section in enumerate(session.sections)
+        if section.has_port and section is not data and not _is_usable(section)
     )
 
 
-def _rejects(section: Section, session: Session) -> bool:
-    if section.rejected or section.kind is Kind.UNSUPPORTED:
-        return True
-    if section.kind is Kind.DATA:  # there is one SCTP association in a connection
-        return section is not next(other for other in session.live if other.kind is Kind.DATA)
-    if section.protocol not in _PROTOCOLS:
-        return True
+def _is_usable(section: Section) -> bool:
+    """Whether Chromium can take up a section; of those with data channels only the first, which is not asked for."""
     supports = _plays if section.kind is Kind.AUDIO else _shows
-    return not any(map(supports, section.codecs.values()))
+    known = section.is_media and section.protocol in _PROTOCOLS
+    return known and any(map(supports, section.codecs.values()))
 
 
 def _plays(codec: Codec) -> bool:
@@ -115,24 +109,28 @@ def _faults_of_repair(section: Section) -> Iterator[str]:
 def faults_of_local_answer(exchange: Exchange) -> Iterator[str]:
     """Why setLocalDescription fails with Chromium's own answer."""
     offer = exchange.new
-    rejected = frozenset(offer.sections[index].mid for index in rejected_by(offer))
-    live = [section for section in offer.live if section.mid not in rejected]
-    mids = {section.mid for section in live}
-    groups = [tuple(mid for mid in group if mid in mids) for group in offer.groups]
-    established = established_groups(exchange)
-    yield from lost_sections(offer, groups, established, rejected)
-    tags = {mid: group[0] for group in groups for mid in group}
-    for section in live:
-        if tags.get(section.mid, section.mid) != section.mid:
-            if shares_sources(section, offer):
+    rejected = {offer.sections[index].mid for index in rejected_by(offer)}
+    yield from lost_sections(offer, offer.group_by_mid.keys() | rejected, exchange)
+    tags: dict[Group, str] = {}
+    for section in offer.live:
+        if section.mid in rejected:
+            continue
+        group = offer.group_by_mid.get(section.mid)
+        if group is not None and _tag(group, tags, offer, rejected) != section.mid:
+            if section.mid in offer.sharing:
                 yield f"Failed to process the bundled m= section with mid='{section.mid}'."
             continue
-        if any(section.mid in group and group[0] in rejected for group in established):
+        at = f"Failed to apply the description for m= section with mid='{section.mid}':"
+        if exchange.tags.get(section.mid) in rejected:
             # the transport of the group went with its first section, and a new one knows nothing of the offer
-            yield f"{_at(section)} Failed to setup RTCP mux."
+            yield f"{at} Failed to setup RTCP mux."
         for text in faults_of_fingerprint(section.transport.fingerprint):
-            yield f"{_at(section)} {text}"
+            yield f"{at} {text}"
 
 
-def _at(section: Section) -> str:
-    return f"Failed to apply the description for m= section with mid='{section.mid}':"
+def _tag(group: Group, tags: dict[Group, str], offer: Session, rejected: set[str]) -> str:
+    """The first mid of a group in the answer, which leaves out what it rejects."""
+    if group not in tags:
+        live = (mid for mid in group.mids if mid not in rejected and not offer.by_mid[mid].rejected)
+        tags[group] = next(live)
+    return tags[group]

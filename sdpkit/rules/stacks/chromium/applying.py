@@ -1,10 +1,11 @@
 """What can go wrong while libwebrtc applies a remote description: its transports first, then its channels."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from sdpkit.rules.stacks.chromium.checking import Exchange
-from sdpkit.rules.stacks.chromium.model import Fingerprint, Kind, Section, Session, Track, Transport
+from sdpkit.rules.stacks.chromium.exchange import Exchange
+from sdpkit.rules.stacks.chromium.model import Fingerprint, Group, Kind, Section, Session, Track, Transport
+from sdpkit.rules.stacks.chromium.text import integer
 
 _ICE = re.compile(r"[0-9A-Za-z+/=_#\-]*")
 _BYTES = {"sha-1": 20, "sha-224": 28, "sha-256": 32, "sha-384": 48, "sha-512": 64}
@@ -13,23 +14,21 @@ _REPAIR = ("rtx", "red", "ulpfec", "flexfec-03")
 
 def wrong_groups(exchange: Exchange) -> Iterator[str]:
     """BUNDLE groups that overlap, or that are no part of those that were offered or hold."""
-    yield from _overlapping(exchange.new)
+    new = exchange.new
+    yield from _overlapping(new)
     if exchange.is_answer:
         yield from _not_offered(exchange)
-        yield from lost_sections(exchange.new, exchange.new.groups, established_groups(exchange))
-        holding = exchange.new.groups
+        yield from lost_sections(new, new.group_by_mid.keys(), exchange)
     else:
         yield from _regrouped(exchange)
-        holding = established_groups(exchange)
-    by_mid = exchange.new.by_mid
-    for group in holding:
-        yield from _without_tag([by_mid[mid] for mid in group if mid in by_mid])
+    for group in new.groups if exchange.is_answer else exchange.established:
+        yield from _without_tag([new.by_mid[mid] for mid in group.mids if mid in new.by_mid])
 
 
 def _overlapping(session: Session) -> Iterator[str]:
     seen: set[str] = set()
     for group in session.groups:
-        for mid in group:
+        for mid in group.mids:
             if mid in seen:
                 yield f"A BUNDLE group contains a MID='{mid}' that is already in a BUNDLE group."
             seen.add(mid)
@@ -37,68 +36,38 @@ def _overlapping(session: Session) -> Iterator[str]:
 
 def _not_offered(exchange: Exchange) -> Iterator[str]:
     """What an answer groups otherwise than the offer did."""
-    offered_groups = exchange.offer.group_by_mid if exchange.offer else {}
-    answered: set[tuple[str, ...]] = set()
-    for group in filter(None, exchange.new.groups if exchange.offer else ()):
-        offered = offered_groups.get(group[0])
-        if offered is None:
+    if exchange.offer is None:
+        return
+    answered: set[Group | None] = set()
+    for group in exchange.new.groups:
+        offered = [exchange.offer.group_by_mid.get(mid) for mid in group.mids]
+        if offered and offered[0] is None:
             yield "A BUNDLE group was added in the answer that did not exist in the offer."
-        elif offered in answered:
+        if offered and offered[0] in answered:
             yield "A MID in the answer has changed group."
-        else:
-            answered.add(offered)
-        for mid in group:
-            if offered_groups.get(mid) != offered:
+        answered.update(offered[:1])
+        for mid, other in zip(group.mids, offered, strict=True):
+            if other is not offered[0]:
                 yield f"A BUNDLE group in answer contains a MID='{mid}' that was not in the offered group."
 
 
-def established_groups(exchange: Exchange) -> list[tuple[str, ...]]:
-    """The BUNDLE groups that hold when a description comes: those of the offer, where they held before in some form.
-
-    A peer whose policy is max-bundle counts the groups of its own offer as holding at once, which shows in the offer.
-    """
-    offer = exchange.offer if exchange.is_answer else exchange.new
-    if offer is None:
-        return []
-    old = exchange.before.group_by_mid if exchange.before else {}
-    groups = [group for group in offer.groups if any(mid in old for mid in group)]
-    if exchange.is_answer:
-        return groups or [group for group in offer.groups if _is_bundled_at_once(group, offer)]
-    offered = offer.group_by_mid
-    return groups + [group for group in dict.fromkeys(old.values()) if not any(mid in offered for mid in group)]
-
-
-def _is_bundled_at_once(group: tuple[str, ...], offer: Session) -> bool:
-    """Whether no section but the first of a group has candidates of its own."""
-    live = [section for section in offer.live if section.mid in group]
-    return len(live) > 1 and live[0].has_candidates and not any(section.has_candidates for section in live[1:])
-
-
-def lost_sections(
-    session: Session,
-    groups: list[tuple[str, ...]],
-    established: list[tuple[str, ...]],
-    rejected: frozenset[str] = frozenset(),
-) -> Iterator[str]:
-    """The sections of the session that were bundled and are in none of these groups, though they are not rejected."""
-    grouped = {mid for group in groups for mid in group} | rejected
+def lost_sections(session: Session, grouped: Collection[str], exchange: Exchange) -> Iterator[str]:
+    """The live sections of the session that are bundled already, and not any more."""
     live = {section.mid for section in session.live}
-    for group in established:
-        for mid in group:
-            if mid in live and mid not in grouped:
-                yield f"Answer cannot remove m= section with mid='{mid}' from already-established BUNDLE group."
+    for mid in exchange.tags:
+        if mid in live and mid not in grouped:
+            yield f"Answer cannot remove m= section with mid='{mid}' from already-established BUNDLE group."
 
 
 def _regrouped(exchange: Exchange) -> Iterator[str]:
     """Sections that are in another BUNDLE group than before."""
-    old_groups = exchange.before.group_by_mid if exchange.before else {}
-    forth: dict[tuple[str, ...], tuple[str, ...]] = {}
-    back: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for group in exchange.new.groups:
-        for mid in group:
-            old = old_groups.get(mid)
-            if old is not None and (forth.setdefault(old, group) != group or back.setdefault(group, old) != old):
-                yield f"MID {mid} in the offer has changed group."
+    before = exchange.before.group_by_mid if exchange.before else {}
+    forth: dict[Group, Group] = {}
+    back: dict[Group, Group] = {}
+    for mid, group in exchange.new.group_by_mid.items():
+        old = before.get(mid)
+        if old is not None and (forth.setdefault(old, group) is not group or back.setdefault(group, old) is not old):
+            yield f"MID {mid} in the offer has changed group."
 
 
 def _without_tag(group: list[Section]) -> Iterator[str]:
@@ -126,7 +95,7 @@ def _faults_of_transport(section: Section, exchange: Exchange) -> Iterator[str]:
     yield from (f"Invalid ICE parameters: {text}" for text in _faults_of_credentials(section.transport))
     offered = exchange.offer.by_mid.get(section.mid) if exchange.is_answer and exchange.offer else None
     if offered is not None:
-        if offered.rejected or any(section.mid in group[1:] for group in established_groups(exchange)):
+        if offered.rejected or exchange.tags.get(section.mid, section.mid) != section.mid:
             yield "Failed to setup RTCP mux."  # it had no transport of its own so far
         yield from _faults_of_role(offered.transport, section.transport)
         yield from _changed_role(section, exchange)
@@ -181,7 +150,9 @@ def bad_channels(exchange: Exchange) -> Iterator[str]:
                 if track.ssrcs and track.ssrcs[0] not in known and not _can_be_received(track, section.kind):
                     place = f"{{mid: {section.mid}, media_type: {section.kind}}}"
                     yield f"Failed to add remote stream ssrc: {track.ssrcs[0]} to {place}"
-            yield from _shared_sources(section, exchange)
+            # in a first offer all sections have their own transports, until it is answered
+            if (exchange.is_answer or exchange.before is not None) and section.mid in exchange.new.sharing:
+                yield f"Failed to set up audio demuxing for mid='{section.mid}'."
 
 
 def _known_sources(section: Section, exchange: Exchange) -> set[int]:
@@ -192,31 +163,14 @@ def _known_sources(section: Section, exchange: Exchange) -> set[int]:
 
 def _reassigned_extensions(section: Section, exchange: Exchange) -> Iterator[str]:
     """Ids of header extensions that mean another extension on the same transport already."""
-    active = _on_transport_of(section, exchange)
     for extension in section.extensions:
-        for old in active:
-            uri = next((one.uri for one in old.extensions if one.id == extension.id), extension.uri)
-            if uri != extension.uri:
-                yield (
-                    f"RTP extension ID reassignment not supported (collision on active MID {old.mid}, "
-                    f'id={extension.id}, old_uri="{uri}", new_uri="{extension.uri}"). (mid={section.mid})'
-                )
-
-
-def _on_transport_of(section: Section, exchange: Exchange) -> list[Section]:
-    """The sections that a section's transport has carried so far, as they were offered, or said before."""
-    group = exchange.new.group_of(section)
-    tag = group[0] if group else section.mid
-    if exchange.is_answer:
-        homes = {mid: group[0] for group in established_groups(exchange) for mid in group}
-        offered = exchange.offer.live if exchange.offer else []
-        return [old for old in offered if old.is_media and homes.get(old.mid, old.mid) == homes.get(tag, tag)]
-    if exchange.before is None:
-        return []
-    mids = {section.mid, *exchange.before.group_of(section)}
-    for mid in group:
-        mids.update(exchange.before.group_by_mid.get(mid, ()))
-    return [old for old in exchange.before.live if old.is_media and old.mid in mids]
+        for tag in exchange.transports_of(section.mid):
+            for uri, mid in exchange.extensions_in_use.get((tag, extension.id), {}).items():
+                if uri != extension.uri:
+                    yield (
+                        f"RTP extension ID reassignment not supported (collision on active MID {mid}, "
+                        f'id={extension.id}, old_uri="{uri}", new_uri="{extension.uri}"). (mid={section.mid})'
+                    )
 
 
 def has_usable_codecs(section: Section) -> bool:
@@ -226,8 +180,8 @@ def has_usable_codecs(section: Section) -> bool:
         return False
     for codec in codecs.values():
         if codec.is_named("rtx"):
-            apt = codec.parameters.get("apt", "")
-            repaired = codecs.get(int(apt)) if apt.isascii() and apt.isdigit() and len(apt) < 10 else None
+            apt = integer(codec.parameters.get("apt", ""))
+            repaired = None if apt is None else codecs.get(apt)
             if repaired is None or repaired.is_named("rtx", "ulpfec", "flexfec-03"):
                 return False
     return True
@@ -249,24 +203,6 @@ def _can_be_received(track: Track, kind: Kind) -> bool:
         if repair and (len(repair) != len(simulcast) or not known.issuperset(repair)):
             return False
     return True
-
-
-def _shared_sources(section: Section, exchange: Exchange) -> Iterator[str]:
-    """SSRCs that another section of the same transport has. In a first offer that shows only when it is answered."""
-    if (exchange.is_answer or exchange.before is not None) and shares_sources(section, exchange.new):
-        yield f"Failed to set up audio demuxing for mid='{section.mid}'."
-
-
-def shares_sources(section: Section, session: Session) -> bool:
-    """Whether a section has an SSRC that an earlier one of its BUNDLE group has."""
-    group = session.group_of(section)
-    own = {ssrc for track in section.tracks for ssrc in track.ssrcs}
-    for other in session.live:
-        if other is section:
-            return False
-        if other.mid in group and any(ssrc in own for track in other.tracks for ssrc in track.ssrcs):
-            return True
-    return False
 
 
 def bad_data_channels(exchange: Exchange) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sdpkit.rules.stacks.chromium.model import (
     Codec,
     Extension,
     Fingerprint,
+    Group,
     Kind,
     Section,
     Session,
@@ -52,7 +53,7 @@ def read_group(session: Session, line: str) -> None:
     if not all(map(is_token, mids)):
         raise unparsable(line, "Failed to parse group tag.")
     if value_of(name, "group") == "BUNDLE":
-        session.groups.append(tuple(dict.fromkeys(mids)))
+        session.groups.append(Group(tuple(dict.fromkeys(mids))))
 
 
 def read_session_fingerprint(session: Session, line: str) -> None:

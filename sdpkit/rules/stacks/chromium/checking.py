@@ -5,8 +5,7 @@ Each check yields the texts with which libwebrtc refuses; the checks stand in it
 
 from collections.abc import Callable, Iterator
 
-import msgspec
-
+from sdpkit.rules.stacks.chromium.exchange import Exchange
 from sdpkit.rules.stacks.chromium.model import Codec, Extension, Section, Session
 
 _LONGEST_MID = 16
@@ -14,22 +13,6 @@ _RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
 _MOST_SIMULCAST_STREAMS = 3
 _RTCP_TYPES = range(64, 96)
 """The payload types that cannot be told from RTCP on the same port (RFC 5761 §4)."""
-
-
-class Exchange(msgspec.Struct, frozen=True):
-    """What is judged, and what it stands in."""
-
-    type: str
-    new: Session
-    offer: Session | None
-    """For an answer, the offer of this side."""
-    before: Session | None
-    """What the remote side said in the exchange before."""
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether an answer is judged."""
-        return self.type == "answer"
 
 
 def bad_mids(exchange: Exchange) -> Iterator[str]:
@@ -67,7 +50,7 @@ def unlike_extensions(exchange: Exchange) -> Iterator[str]:
     by_mid = exchange.new.by_mid
     for group in exchange.new.groups:
         used: dict[int, Extension] = {}
-        for mid in group:
+        for mid in group.mids:
             section = by_mid.get(mid)
             if section is None:
                 yield f"A BUNDLE group contains a MID='{mid}' matching no m= section."
@@ -97,7 +80,12 @@ def odd_source_groups(exchange: Exchange) -> Iterator[str]:
 def bundled_without_mux(exchange: Exchange) -> Iterator[str]:
     """A bundled RTP section without rtcp-mux."""
     for section in exchange.new.live:
-        if section.is_media and not section.bundle_only and not section.rtcp_mux and exchange.new.group_of(section):
+        if (
+            section.is_media
+            and not section.bundle_only
+            and not section.rtcp_mux
+            and section.mid in exchange.new.group_by_mid
+        ):
             yield "rtcp-mux must be enabled when BUNDLE is enabled."
 
 

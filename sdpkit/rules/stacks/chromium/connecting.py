@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sdpkit.rules.stacks.chromium.checking import Exchange
+from sdpkit.rules.stacks.chromium.exchange import Exchange
 from sdpkit.rules.stacks.chromium.model import Section
 
 

@@ -5,6 +5,7 @@ track is what one sender's a=ssrc and a=msid lines say together.
 """
 
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
 
@@ -136,38 +137,52 @@ class Section(msgspec.Struct):
         return self.direction in ("sendrecv", "recvonly")
 
 
-class Session(msgspec.Struct):
-    """A session description."""
+class Group(msgspec.Struct, frozen=True, eq=False):
+    """A BUNDLE group. Two groups are never equal, whatever their mids are."""
+
+    mids: tuple[str, ...]
+
+
+class Session(msgspec.Struct, dict=True):
+    """A session description. Once it is parsed and its sections have their mids, it is not changed any more."""
 
     sections: list[Section] = []
-    groups: list[tuple[str, ...]] = []
-    """The mids of each BUNDLE group."""
+    groups: list[Group] = []
     transport: Transport = msgspec.field(default_factory=Transport)
     extensions: list[Extension] = []
-    _groups: dict[str, tuple[str, ...]] = {}
 
-    @property
+    @cached_property
     def live(self) -> list[Section]:
         """The sections that are not rejected."""
         return [section for section in self.sections if not section.rejected]
 
-    def group_of(self, section: Section) -> tuple[str, ...]:
-        """The BUNDLE group of a section; empty when it is in none."""
-        return self.group_by_mid.get(section.mid, ())
-
-    def owns_transport(self, section: Section) -> bool:
-        """Whether a section has a transport of its own: it is in no BUNDLE group, or the first of its group."""
-        group = self.group_of(section)
-        return not group or group[0] == section.mid
-
-    @property
-    def group_by_mid(self) -> dict[str, tuple[str, ...]]:
-        """The BUNDLE group of each mid."""
-        if len(self._groups) == 0:
-            self._groups = {mid: group for group in reversed(self.groups) for mid in group}
-        return self._groups
-
-    @property
+    @cached_property
     def by_mid(self) -> dict[str, Section]:
         """The sections by their mids."""
         return {section.mid: section for section in reversed(self.sections)}
+
+    @cached_property
+    def group_by_mid(self) -> dict[str, Group]:
+        """The BUNDLE group of each mid that is in one."""
+        return {mid: group for group in reversed(self.groups) for mid in group.mids}
+
+    def tag_of(self, mid: str) -> str:
+        """The first mid of the BUNDLE group: the section that has the transport. A section in no group has its own."""
+        group = self.group_by_mid.get(mid)
+        return group.mids[0] if group else mid
+
+    def owns_transport(self, section: Section) -> bool:
+        """Whether a section has a transport of its own: it is in no BUNDLE group, or the first of its group."""
+        return self.tag_of(section.mid) == section.mid
+
+    @cached_property
+    def sharing(self) -> frozenset[str]:
+        """The mids of the sections that have an SSRC which an earlier one of their BUNDLE group has."""
+        owners: dict[tuple[str, int], str] = {}
+        return frozenset(
+            section.mid
+            for section in self.live
+            for track in section.tracks
+            for ssrc in track.ssrcs
+            if owners.setdefault((self.tag_of(section.mid), ssrc), section.mid) != section.mid
+        )
