@@ -435,6 +435,11 @@ class CandidateLine:
     def __init__(self, line: Line) -> None:
         self.line = line
 
+    @property
+    def start(self) -> int:
+        """Where the first word stands."""
+        return self._spans[0][0]
+
     @cached_property
     def words(self) -> list[str]:
         return [self.line.text[start:end] for start, end in self._spans]
@@ -533,7 +538,7 @@ def candidate_type(subject: Subject) -> Iterator[Hit]:
     """
     for found in candidate_lines(subject):
         if found.words and "typ" not in found.words:
-            yield Hit(found.line, 'the candidate has no "typ"')
+            yield Hit(found.line, 'the candidate has no "typ"', found.start)
         elif found.is_aligned and found.words[_TYPE] not in ("host", "srflx", "prflx", "relay"):
             word = shorten(found.words[_TYPE])
             yield found.hit(_TYPE, f'"{word}" is no type of candidate: host, srflx, prflx or relay')
