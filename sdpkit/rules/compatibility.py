@@ -62,7 +62,7 @@ _UNEVEN = {"h265", "av1", "h264"}
 @rule(
     "CMP005",
     WARNING,
-    "W3C WebRTC §5.3",
+    "RFC 7742 §5",
     profiles=WEB,
     pedantic=True,
     bad="-m=video 9 UDP/TLS/RTP/SAVPF 96 97 102\n+m=video 9 UDP/TLS/RTP/SAVPF 102\n"
@@ -111,7 +111,7 @@ def no_webrtc(subject: Subject) -> Iterator[Hit]:
 @rule(
     "CMP007",
     NOTE,
-    "sdpkit inspect",
+    "RFC 8866 §5.2",
     pedantic=True,
     bad="",
     good="-o=-…\n+o=x 1 1 IN IP4 192.0.2.1\n-a=candidate:1…\n-a=candidate:2…",
@@ -132,7 +132,7 @@ _VENDORS = ("x-google-", "webrtc.org", "google")
 _OLD = ("msid-semantic", "sctpmap")
 
 
-@rule("CMP008", NOTE, "RFC 8829 §5.2", pedantic=True, bad="-t=0 0\n+t=0 0\n+a=msid-semantic: WMS stream")
+@rule("CMP008", NOTE, "RFC 8866 §5.13", pedantic=True, bad="-t=0 0\n+t=0 0\n+a=msid-semantic: WMS stream")
 def vendor_attributes(subject: Subject) -> Iterator[Hit]:
     """The description has attributes or parameters of one vendor, or of a draft that never became a standard.
 

@@ -146,7 +146,7 @@ def two_session_fingerprints(subject: Subject) -> Iterator[Hit]:
     """There are several fingerprints at session level.
 
     That is allowed, but Chromium refuses it: "Can't have multiple fingerprint attributes at the same level". Firefox
-    takes it. In an m-section Chromium takes several too, and uses the last one.
+    takes it. In an m-section Chromium takes several, and goes by the last one.
     """
     first, *others = subject.description.lines_of("fingerprint") or (None,)
     for line in others:

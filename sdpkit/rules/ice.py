@@ -183,7 +183,7 @@ def lite_in_a_section(subject: Subject) -> Iterator[Hit]:
     """The ice-lite stands in an m-section.
 
     It is about the whole agent and belongs before the first m= line. Chromium and Firefox ignore it in a section: they
-    take the peer for a full agent, and both wait for the other's nomination. Move it to the session.
+    take the peer for a full agent, and where that one offered, both wait for the other to nominate a pair.
     """
     session = subject.description
     moved = bool(session.lines_of("ice-lite"))
@@ -228,15 +228,18 @@ def malformed_options(subject: Subject) -> Iterator[Hit]:
 def no_ice2(subject: Subject) -> Iterator[Hit]:
     """The ice-options do not have ice2.
 
-    Every agent after RFC 8445 must say so, and no browser does: none reads it either. libdatachannel and mediasoup-like
-    servers write it.
+    Every agent after RFC 8445 must say so, and no browser does: none reads it either. libdatachannel writes it. Say it
+    only for an agent that really follows RFC 8445.
     """
     parts: tuple[Section, ...] = (subject.description, *subject.media)
     options = [tag for part in parts for tags in part.get_all("ice-options") for tag in tags]
     if any("ice2" in tag.split(",") for tag in options):
         return
-    lines = chain.from_iterable(part.lines_of(name) for name in ("ice-options", "ice-ufrag") for part in parts)
-    yield from (Hit(line, "ice2 is not among the ICE options") for line in list(lines)[:1])
+    said = [line for part in parts for line in part.lines_of("ice-options") if decode(line)]
+    lines = said or [line for part in parts for line in part.lines_of("ice-ufrag")]
+    edits = tuple(Edit(line.number, f"{line.text} ice2") for line in said)
+    fix = Fix("add ice2", False, edits) if edits else None
+    yield from (Hit(line, "ice2 is not among the ICE options", fix=fix) for line in lines[:1])
 
 
 # --- whether there are candidates, and where media goes without them ---
@@ -406,7 +409,7 @@ def pacing(subject: Subject) -> Iterator[Hit]:
 @rule(
     "ICE018",
     WARNING,
-    "RFC 8858 §3",
+    "RFC 8858 §5.3",
     pedantic=True,
     bad="-a=candidate:2…\n+a=candidate:1 2 udp 2122260222 192.0.2.10 54322 typ host\n"
     "-a=rtcp-mux\n+a=rtcp-mux\n+a=rtcp-mux-only",

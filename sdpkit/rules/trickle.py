@@ -239,8 +239,7 @@ def after_the_end(subject: Subject) -> Iterator[Hit]:
 def trickle_in_some_sections(subject: Subject) -> Iterator[Hit]:
     """Some sections say ice-options:trickle and others do not.
 
-    An agent trickles in all sections or in none. Browsers take it, and go by the first section. Say it once, before the
-    first m= line.
+    An agent trickles in all sections or in none. Browsers and aiortc take it. Say it once, before the first m= line.
     """
     sections = [section for section in subject.live if "ice-ufrag" in section]
     silent = [section for section in sections if not section.ice.trickle]
