@@ -113,13 +113,19 @@ def judge(
     previous: SessionDescription | None = None,
 ) -> Verdict:
     """What setRemoteDescription, and for an offer createAnswer and setLocalDescription, make of it."""
-    peer = _Peer()
-    if against is not None:
-        peer.assume(_try(_Peer.offer, peer, str(against)))
-    elif previous is not None:
-        peer.assume(_try(_Peer.answer, peer, str(previous)))
-    error = _try(_Peer.answer if type == "offer" else _Peer.accept, peer, str(description))
+    peer = _peer(against, previous)
+    error = _try(peer.answer if type == "offer" else peer.accept, str(description))
     return refused(error) if error else Verdict(True, obstacle=peer.obstacle)
+
+
+def _peer(against: SessionDescription | None, previous: SessionDescription | None) -> "_Peer":
+    """A peer that has sent the one, or has answered the other; a new one if it could not have."""
+    peer, error = _Peer(), None
+    if against is not None:
+        error = _try(peer.offer, str(against))
+    elif previous is not None:
+        error = _try(peer.answer, str(previous))
+    return _Peer() if error else peer
 
 
 def judge_candidate(text: str) -> Verdict:
@@ -422,23 +428,19 @@ def _h264_profile(text: str) -> str | None:
 # The connection
 
 
-class _Link(msgspec.Struct):
-    """What carries a section. Two with the same values are two links."""
-
-    number: int
-
-
 class _Part(msgspec.Struct, eq=False):
     """A transceiver, or the SCTP transport where `kind` is "application"."""
 
     kind: str
     mid: Value
     index: int
-    link: _Link | None
+    """The m-section that it belongs to."""
+    order: int
     codecs: list[_Codec] = []
     offered: str | None = None
     """The direction of a remote offer, as this side sees it."""
     bundled: bool = False
+    has_transport: bool = True
 
 
 class _Peer:
@@ -446,14 +448,10 @@ class _Peer:
 
     def __init__(self) -> None:
         self._parts: list[_Part] = []
+        self._by_mid: dict[tuple[str, Value], _Part] = {}
+        """The first part of each kind and mid."""
         self._offer: _Description | None = None
-        self._links = 0
         self.obstacle: str | None = None
-
-    def assume(self, error: str | None) -> None:
-        """Forgets a state that aiortc itself could not have come to."""
-        if error:
-            self.__init__()  # type: ignore[misc]
 
     def offer(self, text: str) -> None:
         """Takes a text as the offer that this peer has sent."""
@@ -470,9 +468,9 @@ class _Peer:
         for payload_type in (codec.payload_type for part in answer for codec in part.codecs if codec.is_rtx):
             _check_payload_type(payload_type)
         _match([(part.kind, part.mid or "") for part in answer], description)
-        for index, section in enumerate(description.sections):
-            if section.is_media and not any(part.index == index for part in self._transceivers):
-                raise AttributeError("'NoneType' object has no attribute '_set_mid'")
+        indices = {part.index for part in self._parts}
+        if any(section.is_media and index not in indices for index, section in enumerate(description.sections)):
+            raise AttributeError("'NoneType' object has no attribute '_set_mid'")
 
     def accept(self, text: str) -> None:
         """setRemoteDescription with an answer."""
@@ -482,31 +480,29 @@ class _Peer:
             _match([(section.kind, section.mid) for section in self._offer.sections], description)
         self._apply(description, "answer")
 
-    @property
-    def _transceivers(self) -> list[_Part]:
-        return [part for part in self._parts if part.kind != "application"]
-
-    @property
-    def _sctp(self) -> _Part | None:
-        return next((part for part in self._parts if part.kind == "application"), None)
-
     def _part(self, section: _Section, index: int) -> _Part:
         """The transceiver or SCTP transport for a section: one that is there and fits, or a new one."""
-        for part in self._parts:
-            if part.kind == section.kind and (part.kind == "application" or part.mid == section.mid):
-                return part
-        part = _Part(section.kind, section.mid, index, None)
-        same = next((other for other in self._transceivers if other.kind == section.kind), None)
-        if same:  # the bundle policy "balanced": one transport a kind
-            part.link, part.bundled = same.link, True
-        else:
-            self._links += 1
-            part.link = _Link(self._links)
-        self._parts.append(part)
+        part = self._first((section.kind, None), (section.kind, section.mid))
+        if part is None:
+            part = _Part(section.kind, section.mid, index, len(self._parts))
+            # the bundle policy "balanced": one transport a kind
+            part.bundled = any(other.kind == section.kind for other in self._parts)
+            self._parts.append(part)
+        elif part.mid is None:
+            del self._by_mid[part.kind, None]
+            part.mid, part.index = section.mid, index
+        key = part.kind, None if part.kind == "application" else part.mid
+        self._by_mid[key] = self._first(key) or part
         return part
+
+    def _first(self, *keys: tuple[str, Value]) -> _Part | None:
+        """The first part with one of these kinds and mids."""
+        found = [self._by_mid[key] for key in keys if key in self._by_mid]
+        return min(found, key=lambda part: part.order, default=None)
 
     def _apply(self, description: _Description, type: str) -> None:
         """What setRemoteDescription does with each section, then with the group."""
+        self.obstacle = None
         for index, section in enumerate(description.sections):
             if section.is_media:
                 self._apply_media(description, section, self._part(section, index))
@@ -525,33 +521,32 @@ class _Peer:
         part.codecs = _common_codecs(section)
         if not part.codecs:
             raise OperationError(f"Failed to set remote {section.kind} description send parameters")
-        direction = section.direction and _REVERSED.get(section.direction, section.direction)
-        part.offered = direction
-        if direction in ("recvonly", "sendrecv"):
+        part.offered = section.direction and _REVERSED.get(section.direction, section.direction)
+        if part.offered in ("recvonly", "sendrecv"):
             _read_track_id(description, section)
 
     def _bundle(self, mids: list[str]) -> None:
         """Gives all sections of the group the transport of the first one, or none when that is not there."""
-        if not mids:
-            return
-        first = next((part for part in [*self._transceivers, self._sctp] if part and part.mid == mids[0]), None)
+        has_first = bool(mids) and any(part.mid == mids[0] for part in self._parts)
+        others = set(mids[1:])
         for part in self._parts:
-            if part.mid in mids[1:] and not part.bundled:
-                part.link, part.bundled = first.link if first else None, True
+            if part.mid in others and not part.bundled:
+                part.has_transport, part.bundled = has_first, True
 
     def _answered(self, section: _Section) -> _Part:
         """The part that createAnswer writes for a section."""
-        part = self._transceiver(section.mid) if section.is_media else self._sctp
+        if not section.is_media:
+            part = self._first(("application", None))
+        else:
+            part = self._first(("audio", section.mid), ("video", section.mid))
         if part is None:
-            raise AttributeError("'NoneType' object has no attribute 'mid'")
+            missing = "direction" if section.is_media else "mid"
+            raise AttributeError(f"'NoneType' object has no attribute '{missing}'")
         if section.is_media and part.offered not in _DIRECTIONS:
             raise ValueError(f"{part.offered!r} is not in list")
-        if part.link is None:
+        if not part.has_transport:
             raise AttributeError("'NoneType' object has no attribute 'transport'")
         return part
-
-    def _transceiver(self, mid: Value) -> _Part:
-        return next(part for part in self._transceivers if part.mid == mid)
 
     def _note_obstacle(self, section: _Section) -> None:
         """Without a fingerprint whose algorithm it knows, aiortc's DTLS transport fails."""

@@ -75,11 +75,12 @@ def _group(rest: str) -> tuple[str, list[str]]:
     semantics, rest = token(rest, longest=_LONGEST_MID)
     if not semantics:
         raise DroppedError("No group attribute value specified for a=group line")
-    mids = []
-    for _ in range(_MOST_MIDS):
-        mid, rest = token(rest, longest=_LONGEST_MID)
+    mids: list[str] = []
+    mid, rest = token(rest, longest=_LONGEST_MID)
+    while mid and len(mids) < _MOST_MIDS:
         mids.append(mid)
-    return semantics.upper(), [mid for mid in mids if mid]
+        mid, rest = token(rest, longest=_LONGEST_MID)
+    return semantics.upper(), mids
 
 
 def _setup(rest: str) -> str:

@@ -88,6 +88,6 @@ class Description(msgspec.Struct):
     session: Section
     sections: list[Section]
 
-    def section(self, mid: str) -> Section | None:
-        """The first section with this mid."""
-        return next((section for section in self.sections if section.mid == mid), None)
+    def by_mid(self) -> dict[str, Section]:
+        """The sections by their mids; of two with the same one the first."""
+        return {section.mid: section for section in reversed(self.sections) if section.mid is not None}

@@ -56,10 +56,11 @@ def _check_payload_type(payload_type: str, level: int) -> None:
 def _bundled(description: Description) -> dict[str, Section]:
     """The section that carries each mid of the BUNDLE groups."""
     bundled: dict[str, Section] = {}
+    sections = description.by_mid()
     for semantics, mids in description.session.own("group"):
         if semantics != "BUNDLE" or not mids:
             continue
-        carrier = description.section(mids[0])
+        carrier = sections.get(mids[0])
         what = "mid specified for bundle transport in group attribute"
         if carrier is None:
             raise RefusedError(f"{what} does not exist in the SDP. (mid={mids[0]})")
@@ -188,9 +189,8 @@ def check_answer(answer: Description, offer: Description | None) -> None:
         return
     for level, (offered, answered) in enumerate(zip(offer.sections, answer.sections, strict=True)):
         _check_answered(offered, answered, level)
-    for mid in _bundled(answer):
-        if offer.section(mid) is None and answer.section(mid) is None:
-            raise RefusedError(f"No transceiver for bundled mid {mid}")
+    for mid in _bundled(answer).keys() - offer.by_mid().keys() - answer.by_mid().keys():
+        raise RefusedError(f"No transceiver for bundled mid {mid}")
     for level, section in enumerate(answer.sections):
         if not section.is_disabled and not _has_codec(section):
             raise RefusedError(f"Answer had no codecs in common with offer in m-section {level}")
