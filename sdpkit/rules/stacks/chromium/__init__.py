@@ -27,10 +27,11 @@ def judge(
     previous: SessionDescription | None = None,
 ) -> Verdict:
     """What setRemoteDescription, and for an offer createAnswer and setLocalDescription, make of it."""
-    offer, before = _taken(against), _taken(previous)
+    offer = _taken(against) if type == "answer" else None
+    before = _taken(previous)
     try:
         new = parse_session(_text(description))
-        name_sections(new, offer if type == "answer" else before)
+        name_sections(new, offer or before)
         exchange = Exchange(type, new, offer, before)
         _carry_out(exchange)
     except RefusalError as refusal:

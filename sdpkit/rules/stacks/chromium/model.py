@@ -88,11 +88,8 @@ class Section(msgspec.Struct):
     """An m-section."""
 
     kind: Kind
-    media: str
     protocol: str
     is_rtp: bool
-    is_sctp: bool
-    formats: tuple[str, ...]
     payload_types: dict[int, None]
     """In their order."""
     transport: Transport

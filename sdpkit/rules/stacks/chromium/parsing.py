@@ -123,14 +123,13 @@ def _media_line(line: str, session: Session) -> Section:
     payload_types = {payload_type_in(line, text): None for text in formats} if is_rtp else {}
     if media in ("audio", "video") and not is_rtp:
         raise unparsable(line, "Unsupported protocol for media type")
-    is_sctp = protocol in _SCTP
     if media in ("audio", "video"):
         kind = Kind(media)
     else:
-        kind = Kind.DATA if media == "application" and is_sctp else Kind.UNSUPPORTED
+        kind = Kind.DATA if media == "application" and protocol in _SCTP else Kind.UNSUPPORTED
     transport = msgspec.structs.replace(session.transport)  # what sections do not say themselves
     has_port = port_text != "0"
-    section = Section(kind, media, protocol, is_rtp, is_sctp, tuple(formats), payload_types, transport, has_port)
+    section = Section(kind, protocol, is_rtp, payload_types, transport, has_port)
     section.uses_sctpmap = formats[0] != _DATA_CHANNELS
     if kind is Kind.DATA and (number := integer(formats[0])) is not None:
         section.sctp_port = number
@@ -142,7 +141,8 @@ def _media_line(line: str, session: Session) -> Section:
 def _is_rtp(protocol: str) -> bool:
     """Whether RTP/ stands in a protocol, with no letter before it; an empty protocol is RTP too."""
     before, found, _ = protocol.partition("RTP/")
-    return not protocol or (bool(found) and not (before[-1:].isalpha() and before.isascii()))
+    last = before[-1:]
+    return not protocol or (bool(found) and not (last.isascii() and last.isalpha()))
 
 
 def _static_codec(payload_type: int) -> Codec:
