@@ -6,7 +6,7 @@ from itertools import combinations
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.finding import Edit, Finding, Fix, Severity, shorten
-from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
+from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.syntax import nearest, put_right, values
 from sdpkit.sdp.attributes.formats import Rtpmap
 from sdpkit.sdp.attributes.streams import Extmap
@@ -330,7 +330,7 @@ def parameters_without_format(subject: Subject) -> Iterator[Hit]:
         for name in ("fmtp", "rtcp-fb"):
             for line, value in values(section, name):
                 format = str(value.format if name == "fmtp" else value.payload_type)
-                if format == "*" or (format in listed and not _lacks_rtpmap(section, format)):
+                if (format == "*" and name == "rtcp-fb") or (format in listed and not _lacks_rtpmap(section, format)):
                     continue
                 why = "has no a=rtpmap" if format in listed else "is not on the m= line"
                 message = f"payload type {shorten(format)} {why}"
@@ -392,11 +392,13 @@ def malformed_rtpmap(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.media:  # the parser itself finds what cannot be read
         for line, rtpmap in values(section, "rtpmap"):
+            if rtpmap.clock_rate == 0:
+                yield at(line, "/0", "no clock has a rate of 0")
             channels = rtpmap.parameters if section.kind == "audio" else None
             if channels is None:
                 continue
             start = len(line.text) - len(channels)
-            if not (channels.isascii() and channels.isdigit()):
+            if not (channels.isascii() and channels.strip("0").isdigit()):
                 yield Hit(line, f'"{shorten(channels)}" is no number of channels', start)
             elif subject.profile in WEB and (len(channels) > 2 or int(channels) > 16):
                 yield Hit(line, f"{shorten(channels)} channels are more than 16", start)
@@ -797,9 +799,13 @@ def media_over_tcp(subject: Subject) -> Iterator[Hit]:
             yield at(m_line(section), section.protocol, f"Chromium refuses {section.protocol}", fix=fix)
 
 
-@found_by_parser("MED036", Severity.ERROR, "RFC 3605 §2.1", bad="-a=rtcp:9…\n+a=rtcp:9 IN IP4")
-def malformed_rtcp() -> None:
+@rule("MED036", Severity.ERROR, "RFC 3605 §2.1", bad="-a=rtcp:9…\n+a=rtcp:9 IN IP4")
+def malformed_rtcp(subject: Subject) -> Iterator[Hit]:
     """a=rtcp is not a port, or a port and an address.
 
     It reads `a=rtcp:9` or `a=rtcp:9 IN IP4 0.0.0.0`. WebRTC has no need of the line, because RTCP goes where RTP goes.
     """
+    for section in subject.media:  # the parser itself finds what cannot be read
+        for line, rtcp in values(section, "rtcp"):
+            if rtcp.port > 65535:
+                yield at(line, str(rtcp.port), f"port {rtcp.port} is beyond 65535", fix=drop(line, safe=False))

@@ -77,7 +77,8 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     if same or len(word) < 4 or len(word) > 40 or word[:2].lower() == "x-":
         return same
     most = 1 if len(word) < 8 else 2
-    close = ((_distance(word, known), known) for known in words if abs(len(known) - len(word)) <= most)
+    alike = (known for known in words if abs(len(known) - len(word)) <= most and not word.startswith(f"{known}-"))
+    close = ((_distance(word, known), known) for known in alike)
     best = min(close, default=(most + 1, ""))
     return best[1] if best[0] <= most else None
 
@@ -510,7 +511,13 @@ def misspelled_attribute(subject: Subject) -> Iterator[Hit]:
     """
     for line in subject.description.lines:
         name = key_of(line)[2:] if line.type == "a" else ""
-        if name and name not in ATTRIBUTES and (meant := nearest(name, _FAMILIAR)):
+        word, blank, value = line.text[2:].partition(" ")
+        if name and name not in ATTRIBUTES and blank and value and word in _FAMILIAR - {*DIRECTIONS}:
+            fix = rewrite(line, f"a={word}:{value}", "write a colon", safe=False)
+            yield Hit(
+                line, f'a blank stands behind "{word}" where a colon should', 2 + len(word), 3 + len(word), fix=fix
+            )
+        elif name and name not in ATTRIBUTES and (meant := nearest(name, _FAMILIAR)):
             fix = rewrite(line, f"a={meant}{line.text[2 + len(name) :]}", f"write a={meant}", safe=False)
             message = f'there is no attribute "{name}"; was "{meant}" meant?'
             yield Hit(line, message, 2, 2 + len(name), fix=fix)

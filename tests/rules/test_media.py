@@ -95,6 +95,7 @@ def test_malformed_rtpmaps_are_reported_once() -> None:
         ("a=rtcp-fb:120 nack", ["120"]),
         ("a=rtcp-fb:* nack", []),
         ("a=fmtp:0 x=1", []),
+        ("a=fmtp:* x=1", ["*"]),
     ],
 )
 def test_parameters_of_missing_formats(line: str, pieces: list[str]) -> None:
@@ -107,6 +108,8 @@ def test_parameters_of_missing_formats(line: str, pieces: list[str]) -> None:
         ("111 opus/48000/100", "MED012", ["100"]),
         ("111 opus/48000/x", "MED012", ["x"]),
         ("111 opus/x", "MED012", ["x"]),
+        ("111 opus/0/2", "MED012", ["/0"]),
+        ("111 opus/48000/0", "MED012", ["0"]),
         ("111 opus/48000/2", "MED012", []),
         ("0 opus/48000/2", "MED014", ["0 opus/48000/2"]),
         ("0 PCMU/16000", "MED014", ["0 PCMU/16000"]),
@@ -230,3 +233,14 @@ def test_formats_of_rejected_sections() -> None:
     [finding] = found("-m=audio…\n+m=audio 0 UDP/TLS/RTP/SAVPF", "MED001")
     assert finding.fix is not None
     assert finding.fix.edits[0].text == "m=audio 0 UDP/TLS/RTP/SAVPF 0"
+
+
+@pytest.mark.parametrize(("rtcp", "wrong"), [("70000", 1), ("9 IN IP4", 1), ("65535", 0)])
+def test_ports_of_rtcp(rtcp: str, wrong: int) -> None:
+    assert len(found(f"-a=rtcp:9 …\n+a=rtcp:{rtcp}", "MED036")) == wrong
+
+
+@pytest.mark.parametrize("text", ["m=audio\t9 UDP/TLS/RTP/SAVPF 111 200", "m= audio 9 UDP/TLS/RTP/SAVPF  111 200 "])
+def test_places_between_odd_blanks(text: str) -> None:
+    assert cited(f"-m=audio…\n+{text}", "MED005") == ["200"]
+    assert cited(f"-m=audio…\n+{text}", "MED002") == []

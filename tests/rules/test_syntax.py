@@ -241,6 +241,7 @@ def test_entities_of_html() -> None:
         ("x-mid", None),
         ("x-google-flag", None),
         ("rtcp-xr", None),
+        ("rtpmap-x", None),
     ],
 )
 def test_nearest(word: str, meant: str | None) -> None:
