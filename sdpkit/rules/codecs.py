@@ -27,8 +27,11 @@ Place = tuple[MediaDescription, Codec]
 
 
 def codecs(subject: Subject, *names: str) -> Iterator[Place]:
-    """The codecs of these names, in lower case, each with its m-section; all where no name is given."""
-    for section in subject.media:
+    """The codecs of these names, in lower case, each with its m-section; all where no name is given.
+
+    Those of rejected m-sections do no harm.
+    """
+    for section in subject.live:
         for codec in section.codecs:
             if not names or codec.name.lower() in names:
                 yield section, codec

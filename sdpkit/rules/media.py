@@ -653,9 +653,10 @@ def odd_feedback(subject: Subject) -> Iterator[Hit]:
     for line in subject.description.lines_of("rtcp-fb"):
         yield Hit(line, "a=rtcp-fb belongs into an m-section")
     for section in subject.media:
-        for line, feedback in values(section, "rtcp-fb"):
-            if is_rtp(section) and not section.protocol.upper().endswith("F"):
+        if is_rtp(section) and not section.protocol.upper().endswith("F"):
+            for line in section.lines_of("rtcp-fb")[:1]:
                 yield Hit(line, f"{section.protocol} has no feedback")
+        for line, feedback in values(section, "rtcp-fb"):
             parameter = (feedback.parameter or "").split(" ")[0]
             for word, words in ((feedback.type, _FEEDBACK), (parameter, _FEEDBACK.get(feedback.type, set()))):
                 if word and word not in words and (meant := nearest(word, words)):

@@ -20,6 +20,8 @@ from sdpkit.sdp.section import DIRECTIONS, Section
 
 # Lines whose text is for people; RFC 8866 §5 and §9 let them hold any character but NUL, CR and LF.
 _FREE = {"s=", "i=", "e=", "p=", "a=tool", "a=cat", "a=keywds"}
+# Lines whose values may be any bytes too, though not for people (RFC 8866 §6.15, RFC 5576 §10).
+_BYTE_STRINGS = {"a=fmtp", "a=ssrc"}
 # The beginning of a field that no value holds by chance; the lengths are bounded to keep the search linear.
 _FIELD = re.compile(
     r"v=0|o=[^ ]{1,64} [0-9]{1,20} |s=-|t=[0-9]{1,20} [0-9]|c=IN |m=[a-z]{4,11} [0-9]|b=[A-Z]{2,4}:|a=[a-z][a-z-]{2,30}"
@@ -284,7 +286,7 @@ def not_ascii(subject: Subject) -> Iterator[Hit]:
         place = next((index for index, letter in enumerate(line.text) if letter > "\x7f"), None)
         if line.text.isascii() or place is None or (place == 0 and line.text[0] == "\ufeff"):
             continue  # the parser itself finds a byte order mark
-        if key_of(line) not in _FREE and not _is_unknown(line):
+        if key_of(line) not in _FREE | _BYTE_STRINGS and not _is_unknown(line):
             yield Hit(line, f"{_name(line.text[place])} is not ASCII", place, place + 1, fix=_in_ascii(line))
         elif subject.profile in WEB:
             message = f"{_name(line.text[place])} is not ASCII: legal here, but Firefox refuses it"

@@ -50,6 +50,10 @@ def test_rtx(fmtp: str, code: str, pieces: list[str]) -> None:
     assert cited(f"-a=fmtp:97…\n+a=fmtp:97 {fmtp}", code) == pieces
 
 
+def test_rejected_sections_do_no_harm() -> None:
+    assert found("-a=fmtp:97…\n-m=video…\n+m=video 0 UDP/TLS/RTP/SAVPF 96 97 102", "COD003") == []
+
+
 def test_red_may_be_sent_again() -> None:
     assert found("-a=rtpmap:96…\n+a=rtpmap:96 red/90000", "COD005") == []
     assert found("-a=rtpmap:96…\n+a=rtpmap:96 ulpfec/90000", "COD005")

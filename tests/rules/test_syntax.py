@@ -112,6 +112,7 @@ def test_line_ends_are_mended(text: str, code: str, line: int, column: int) -> N
         ("-a=mid:0\n+a=mid:0\u2013", "\u2013", Severity.ERROR, False),
         ("-a=ice-ufrag:abcd\n+a=ice-ufrag:äbcd", "ä", Severity.ERROR, None),
         ("-s=-\n+s=Gespräch", "ä", Severity.WARNING, None),
+        ("-a=ssrc:1001…\n+a=ssrc:1001 cname:ä", "ä", Severity.WARNING, None),
         ("-s=-\n+s=-\n+i=„so“", "„", Severity.WARNING, None),
     ],
 )
