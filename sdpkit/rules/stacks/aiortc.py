@@ -198,9 +198,10 @@ def _read_section(session: _Transport, media_line: str, lines: list[str]) -> _Se
             _read_address(line[2:])
         elif line.startswith("a="):
             _read_attribute(section, *_attribute(line))
+    codecs = {str(codec.payload_type): codec for codec in reversed(section.codecs)}
     for name, value in (_attribute(line) for line in lines if line.startswith("a=")):
         if name in _CODEC_ATTRIBUTES:
-            _CODEC_ATTRIBUTES[name](section, value)
+            _CODEC_ATTRIBUTES[name](codecs, value)
     return section
 
 
@@ -321,10 +322,11 @@ def _read_ssrc_group(_: object, value: Value) -> None:
     list(map(int, value.split()[1:]))
 
 
-def _read_fmtp(section: _Section, value: Value) -> None:
+def _read_fmtp(codecs: dict[str, _Codec], value: Value) -> None:
     payload_type, parameters = value.split(" ", 1)
-    number = int(payload_type)
-    codec = next(codec for codec in section.codecs if codec.payload_type == number)
+    codec = codecs.get(str(int(payload_type)))
+    if codec is None:
+        raise StopIteration
     codec.parameters = dict(_parameters(parameters))
 
 
@@ -334,10 +336,10 @@ def _parameters(text: str) -> Iterator[tuple[str, Value]]:
         yield name, (int(value) if name in _WHOLE_NUMBERS else value) if equals else None
 
 
-def _read_feedback(section: _Section, value: Value) -> None:
+def _read_feedback(codecs: dict[str, _Codec], value: Value) -> None:
     payload_type, *kind = value.split(" ", 2)
-    if any(payload_type in ("*", str(codec.payload_type)) for codec in section.codecs):
-        kind[0]
+    if payload_type in codecs or (codecs and payload_type == "*"):
+        kind[0]  # the kind of feedback, which must be there
 
 
 _SESSION_ATTRIBUTES: dict[str, Callable[[_Description, Value], None]] = {
@@ -364,11 +366,11 @@ _MEDIA_ATTRIBUTES: dict[str, Callable[[_Section, Value], None]] = {
     "ssrc": _read_ssrc,
     "ssrc-group": _read_ssrc_group,
 }
-_CODEC_ATTRIBUTES: dict[str, Callable[[_Section, Value], None]] = {
+_CODEC_ATTRIBUTES: dict[str, Callable[[dict[str, _Codec], Value], None]] = {
     "fmtp": _read_fmtp,
     "rtcp-fb": _read_feedback,
 }
-"""What is read once all codecs of the section are known."""
+"""What is read once the codecs of the section are known: the first ones of their payload types."""
 
 
 def _read_init(text: str) -> None:
@@ -583,5 +585,5 @@ def _read_track_id(description: _Description, section: _Section) -> None:
     words = section.msid.split()
     for semantic, *streams in description.semantics:
         if semantic == "WMS" and (words[0] in streams or "*" in streams):
-            words[1]
+            words[1]  # the id of the track, which must be there
             return

@@ -60,7 +60,7 @@ ANSWER_FAULTS = [
     ("-m=audio…\n+m=video 9 UDP/TLS/RTP/SAVPF 111 0", NO_MATCH),
     ("-a=sendrecv", None),
 ]
-VALUES = ["", " ", "x", "-1", "0", "99999999999", "1.5", "\u00e9", "1 2 3", ":", "/", "0/0"]
+VALUES = ["", "x", "-1", "1.5", "\u00e9", "1 2 3", ":", "0/0"]
 
 
 @pytest.mark.parametrize(("change", "error"), FAULTS)
@@ -129,6 +129,22 @@ def test_words_of_offers_against_aiortc(edits: list[tuple[int, str, int]]) -> No
         assert judge(text).error == asyncio.run(said([(text, "offer")]))
 
 
+MIDS = st.sampled_from(["", "a=mid\r\n", "a=mid:\r\n", "a=mid:0\r\n", "a=mid:1\r\n", "a=mid:2\r\n"])
+SECTIONS = st.tuples(st.sampled_from(["audio", "audio", "video", "application", "text"]), MIDS)
+GROUPS = st.sampled_from(["", "a=group:BUNDLE 0 1 2\r\n", "a=group:BUNDLE 2 1\r\n", "a=group:BUNDLE\r\n"])
+
+
+@given(st.lists(st.tuples(GROUPS, st.lists(SECTIONS, max_size=4)), min_size=1, max_size=2))
+def test_sections_against_aiortc(offers: list[tuple[str, list[tuple[str, str]]]]) -> None:
+    texts = [group + "".join(section(*each) for each in sections) for group, sections in offers]
+    with pytest.MonkeyPatch.context() as patch:
+        disconnect(patch)
+        *before, last = [(text, "offer") for text in texts]
+        if not before or asyncio.run(said(before)) is None:
+            previous = parse(before[0][0]) if before else None
+            assert aiortc.judge(parse(last[0]), "offer", None, previous).error == asyncio.run(said([*before, last]))
+
+
 @given(st.text())
 def test_candidates_against_aiortc(text: str) -> None:
     if not text.startswith("candidate:") and not text.lstrip().startswith("{"):
@@ -146,6 +162,15 @@ def test_never_raises(text: str, type: str) -> None:
 
 def judge(text: str) -> Verdict:
     return aiortc.judge(parse(text), "offer")
+
+
+def section(kind: str, mid: str) -> str:
+    """An m-section that aiortc understands."""
+    codec = "VP8/90000" if kind == "video" else "opus/48000/2"
+    return (
+        f"m={kind} 9 UDP/TLS/RTP/SAVPF 96\r\n{mid}a=sendrecv\r\na=rtcp-mux\r\na=rtpmap:96 {codec}\r\n"
+        "a=ice-ufrag:u\r\na=ice-pwd:p\r\na=setup:actpass\r\n"
+    )
 
 
 def damaged(text: str) -> Iterator[str]:
