@@ -141,6 +141,7 @@ FAULTS = [
 ]
 ANSWER_FAULTS = [
     ("", None),
+    ("-a=group…\n+a=group:BUNDLE 0 1 2 x", "No transceiver for bundled mid x"),
     ("-a=setup:active\n+a=setup:actpass", 'Invalid answer, illegal setup attribute "actpass" at level 0'),
     ("-m=audio…\n+m=video 9 UDP/TLS/RTP/SAVPF 111 0", "Answer and offer have different media types at m-line 0"),
     ("-a=mid:1\n+a=mid:x\n-a=group…", "Answer changes mid for level, was '1', now 'x'"),
@@ -242,6 +243,8 @@ def test_obstacles() -> None:
     weak = OFFER.replace("a=fingerprint:sha-256", "a=fingerprint:md5")
     assert "DTLS" in (firefox.judge(parse(weak), "offer").obstacle or "")
     assert firefox.judge(parse(OFFER), "offer").obstacle is None
+    nothing = OFFER.replace("a=group:BUNDLE 0 1 2\n", "").replace(" 9 U", " 0 U")
+    assert firefox.judge(parse(nothing), "answer").obstacle == "every m-section is rejected"
 
 
 @pytest.mark.parametrize(

@@ -180,17 +180,18 @@ def _negotiated_extensions(offer: Description) -> Iterator[tuple[int, str]]:
 
 
 def check_answer(answer: Description, offer: Description | None) -> None:
-    """What must be right in an answer; `offer` is what Firefox had sent."""
+    """What must be right in an answer; `offer` is what Firefox had sent, if that is known."""
     if offer is not None and len(offer.sections) != len(answer.sections):
         counts = f"({len(offer.sections)} vs {len(answer.sections)})"
         raise RefusedError(f"Offer and answer have different number of m-lines {counts}")
     check_transports(answer, "answer")
-    if offer is None:
-        return
-    for level, (offered, answered) in enumerate(zip(offer.sections, answer.sections, strict=True)):
-        _check_answered(offered, answered, level)
-    for mid in _bundled(answer).keys() - offer.by_mid().keys() - answer.by_mid().keys():
-        raise RefusedError(f"No transceiver for bundled mid {mid}")
+    if offer is not None:
+        known = offer.by_mid() | answer.by_mid()
+        for level, (offered, answered) in enumerate(zip(offer.sections, answer.sections, strict=True)):
+            _check_answered(offered, answered, level)
+        for mid in _bundled(answer):
+            if mid not in known:
+                raise RefusedError(f"No transceiver for bundled mid {mid}")
     for level, section in enumerate(answer.sections):
         if not section.is_disabled and not _has_codec(section):
             raise RefusedError(f"Answer had no codecs in common with offer in m-section {level}")
@@ -237,7 +238,7 @@ _CODECS = {
     },
     "video": {("vp8", 90000, 0), ("vp9", 90000, 0), ("av1", 90000, 0)},
 }
-"""Names, clock rates and channels; video has none."""
+"""Names, clock rates and channels; video has none. H.264 is only there with its plug-in."""
 _STATIC_CODECS = {"0", "8", "9"}
 """The payload types that Firefox knows without an a=rtpmap: PCMU, PCMA, G722."""
 
@@ -276,6 +277,8 @@ def rejected_by(offer: Description) -> tuple[int, ...]:
 def obstacle_of(description: Description, rejected: tuple[int, ...] = ()) -> str | None:
     """Why nothing will come of it although it is accepted."""
     live = [section for section in description.sections if not section.is_disabled]
+    if description.sections and not live:
+        return "every m-section is rejected"
     if live and len(rejected) == len(live):
         return "Firefox rejects every m-section: it has none of the codecs"
     if live and not any(map(_has_digest, live)):
