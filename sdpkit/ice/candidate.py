@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import msgspec
 
-from sdpkit.finding import SDPError, fault
+from sdpkit.finding import SDPError, Severity, fault
 from sdpkit.grammar import Grammar
 from sdpkit.ice import address as addresses
 from sdpkit.ice.priority import Priority
@@ -87,7 +87,8 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         bare = text.removeprefix("a=").removeprefix("candidate:")
         if not bare.strip():
             message = "an empty candidate means that no more candidates follow; there is nothing in it to read"
-            raise fault("TRK007", message, "RFC 8838 §13", start=0, end=max(1, len(text)))
+            severity = Severity.ERROR if text else Severity.NOTE  # browsers take the empty text alone
+            raise fault("TRK007", message, "RFC 8838 §13", start=0, end=max(1, len(text)), severity=severity)
         try:
             return cls.decode(bare)
         except SDPError as error:

@@ -5,12 +5,12 @@ from sdpkit.sdp.description import SessionDescription
 
 
 def guess_profile(description: SessionDescription) -> Profile:
-    """WebRTC where there is ICE, DTLS or the like; else what kind of device writes such a text."""
+    """WebRTC where there is DTLS; else what kind of device writes such a text. ICE alone is SIP's, too (RFC 5768)."""
     sections = description.media
     protocols = {section.protocol.upper() for section in sections}
-    if description.uses_ice or any("TLS" in protocol for protocol in protocols) or not sections:
+    if not sections or any("TLS" in protocol or "SCTP" in protocol for protocol in protocols):
         return Profile.WEBRTC
-    if any(section.dtls.fingerprints for section in sections):
+    if any(section.dtls.fingerprints or section.dtls.setup in ("actpass", "active") for section in sections):
         return Profile.WEBRTC
     if any(name in part for part in (description, *sections) for name in ("ts-refclk", "mediaclk", "ptp-domain")):
         return Profile.ST2110

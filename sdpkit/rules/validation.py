@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sdpkit.finding import Finding, SDPError, Severity
-from sdpkit.ice.candidate import Candidate
+from sdpkit.ice.candidate import Candidate, CandidateInit
 from sdpkit.rules.profile import guess_profile
 from sdpkit.rules.rule import RULES, Profile, Rule, Scope, Subject
 from sdpkit.rules.stacks import aiortc, chromium, firefox
@@ -15,6 +15,10 @@ from sdpkit.sdp.parser import parse
 
 STACKS = {"chromium": chromium, "firefox": firefox, "aiortc": aiortc}
 """The stacks whose verdicts a report has."""
+
+
+_EXACT = ("ICE022", "ICE023", "ICE024")
+"""Rules that say more of a number that the parser could not read than the parser does (ICE020)."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -65,17 +69,40 @@ def validate(
     return Report(type, profile, _sorted(findings), verdicts)
 
 
-def validate_candidate(text: str, *, pedantic: bool = False) -> Report:
-    """Checks one candidate as it is given to addIceCandidate, also as RTCIceCandidateInit in JSON."""
+def validate_candidate(text: str, *, against: SessionDescription | str | None = None, pedantic: bool = False) -> Report:
+    """Checks one candidate as it is given to addIceCandidate, also as RTCIceCandidateInit in JSON.
+
+    With `against`, the remote description, also whether it belongs to that.
+    """
     findings: list[Finding] = []
     try:
         Candidate.parse(text)
     except SDPError as error:
         findings += error.findings
-    subject = Subject(parse(text), None, Profile.WEBRTC)
-    findings += _run(Scope.CANDIDATE, subject, pedantic, text)
+    bare = _bare(text)
+    line = f"a=candidate:{bare}" if bare and "\n" not in bare and "\r" not in bare else ""
+    subject = Subject(parse(line), None, Profile.WEBRTC)
+    findings += _run(Scope.CANDIDATE, subject, pedantic, text, _description(against))
+    shift = text.find(bare) - len("a=candidate:")
+    for rule in _wanted(Scope.DESCRIPTION, Profile.WEBRTC, pedantic):
+        if rule.code.startswith("ICE") and rule.check:  # the rules of candidates in a description hold here, too
+            findings += (_elsewhere(rule.finding(hit), shift) for hit in rule.check(subject))
     verdicts = {name: stack.judge_candidate(text) for name, stack in STACKS.items()}
     return Report(None, Profile.WEBRTC, _sorted(findings), verdicts)
+
+
+def _bare(text: str) -> str:
+    """The value of a candidate, without what may stand before it, taken out of JSON."""
+    try:
+        candidate = CandidateInit.parse(text).candidate if text.lstrip().startswith("{") else text
+    except SDPError:
+        candidate = ""
+    return candidate.strip().removeprefix("a=").removeprefix("candidate:")
+
+
+def _elsewhere(finding: Finding, shift: int) -> Finding:
+    """A finding about a line, for a text in which the same stands elsewhere; its fix is for the line alone."""
+    return msgspec.structs.replace(finding.moved(1, shift), fix=None)
 
 
 def _description(text: SessionDescription | str | None) -> SessionDescription | None:
@@ -96,6 +123,8 @@ def _wanted(scope: Scope, profile: Profile, pedantic: bool) -> Iterator[Rule]:
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """In the order of their places, each only once: what two rules see at one place is said by the first of them."""
+    """In the order of their places, each only once."""
     unique = {(finding.code, finding.span, finding.message): finding for finding in findings}
-    return tuple(sorted(unique.values(), key=lambda finding: (finding.span.line, finding.span.start, finding.code)))
+    exact = {finding.span for finding in unique.values() if finding.code in _EXACT}
+    kept = (finding for finding in unique.values() if finding.code != "ICE020" or finding.span not in exact)
+    return tuple(sorted(kept, key=lambda finding: (finding.span.line, finding.span.start, finding.code)))
