@@ -427,7 +427,7 @@ def no_bundle(subject: Subject) -> Iterator[Hit]:
     Each section then needs ports and a handshake of its own. Peers that only bundle refuse it; Chromium does with
     the policy max-bundle: "max-bundle is used but no bundle group found.", else browsers and aiortc take it.
     """
-    live = subject.live
+    live = [section for section in subject.live if section.ice.ufrag]
     if _is_offer(subject) and len(live) > 1 and not any(True for _ in bundles(subject.description)):
         mids = [section.mid for section in live]
         lines = subject.description.session_lines

@@ -23,7 +23,6 @@ from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
-from sdpkit.sdp.section import DIRECTIONS
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 Pair = tuple[MediaDescription, MediaDescription]
@@ -34,8 +33,8 @@ _HELPERS |= {"telephone-event", "tone"}
 """What carries no audio or video of its own."""
 _ALTERNATIVES = 4096
 """From here on an offer's extension ids are placeholders, which the answer replaces (RFC 8285 §7)."""
-_RANDOM = 10
-"""The digits from which on the id of a session is taken for a random one."""
+_RANDOM = 15
+"""The digits from which on the id of a session is taken for a random one; shorter ones may be the time of day."""
 
 
 # --- which codecs are the same ---
@@ -121,6 +120,10 @@ def _rtpmap(section: MediaDescription, payload_type: int, name: str = "rtpmap") 
 def _at_codec(section: MediaDescription, payload_type: int, message: str, *related: Line) -> Hit:
     places = tuple(place(line, "the offer", "offer") for line in related)
     return at(_rtpmap(section, payload_type), str(payload_type), message, related=places)
+
+
+def _name_of(section: MediaDescription, payload_type: int) -> tuple[str, int, int] | None:
+    return _named(section).get(payload_type)
 
 
 def _cite(section: MediaDescription, payload_type: int) -> str:
@@ -252,7 +255,12 @@ def _in_order(offer: Subject, answer: Subject) -> Fix | None:
     """The fix that brings the sections of the answer into the order of the offer's mids; None where they do not fit."""
     wanted = [(section.mid, section.kind) for section in offer.media]
     found = {(section.mid, section.kind): section for section in answer.media}
-    if len(set(wanted)) != len(wanted) or set(wanted) != found.keys() or None in {mid for mid, _ in wanted}:
+    if (
+        not wanted
+        or len(set(wanted)) != len(wanted)
+        or set(wanted) != found.keys()
+        or None in {mid for mid, _ in wanted}
+    ):
         return None
     first, *others = [line for section in answer.media for line in section.lines]
     text = "\n".join(line.text for key in wanted for line in found[key].lines)
@@ -349,8 +357,13 @@ def _receives(direction: str) -> bool:
     return direction in ("sendrecv", "recvonly")
 
 
-def _direction(sends: bool, receives: bool) -> str:
-    return DIRECTIONS[2 * (not sends) + (not receives)] if sends or not receives else "recvonly"
+def _allowed(offered: MediaDescription, answered: MediaDescription) -> str:
+    """What is left of the answer's direction by that of the offer."""
+    sends = _sends(answered.direction) and _receives(offered.direction)
+    receives = _receives(answered.direction) and _sends(offered.direction)
+    return {(True, True): "sendrecv", (True, False): "sendonly", (False, True): "recvonly"}.get(
+        (sends, receives), "inactive"
+    )
 
 
 def _direction_line(section: MediaDescription) -> Line:
@@ -373,9 +386,7 @@ def direction_against_offer(offer: Subject, answer: Subject) -> Iterator[Hit]:
     "Incompatible send direction", Firefox "Answer tried to set send when offer did not set recv"; aiortc takes it.
     """
     for offered, answered in _accepted(offer, answer):
-        sends = _sends(answered.direction) and _receives(offered.direction)
-        receives = _receives(answered.direction) and _sends(offered.direction)
-        allowed = _direction(sends, receives)
+        allowed = _allowed(offered, answered)
         if allowed != answered.direction and not is_data(answered):
             line = _direction_line(answered)
             own = line in answered.lines_of(answered.direction)
@@ -401,13 +412,11 @@ def direction_against_offer(offer: Subject, answer: Subject) -> Iterator[Hit]:
 def no_media_flows(offer: Subject, answer: Subject) -> Iterator[Hit]:
     """No media will flow in an accepted section, in either direction.
 
-    One side is inactive, or both only send or only receive. That may be meant, as for a call on hold. Browsers and
+    One side is inactive, or none wants what the other sends. That may be meant, as for a call on hold. Browsers and
     aiortc take it.
     """
     for offered, answered in _media(offer, answer):
-        to_answerer = _sends(offered.direction) and _receives(answered.direction)
-        to_offerer = _sends(answered.direction) and _receives(offered.direction)
-        if not to_answerer and not to_offerer:
+        if _allowed(offered, answered) == answered.direction == "inactive":
             line = _direction_line(answered)
             related = (place(_direction_line(offered), f"{offered.direction} here", "offer"),)
             message = f"{answered.direction} answers {offered.direction}: no media will flow"
@@ -481,7 +490,7 @@ def other_payload_type(offer: Subject, answer: Subject) -> Iterator[Hit]:
         known = meanings(offered)
         numbers = {meaning: number for number, meaning in reversed(known.items())}
         for payload_type, meaning in meanings(answered).items():
-            if known.get(payload_type) != meaning and meaning in numbers:
+            if _name_of(offered, payload_type) != _name_of(answered, payload_type) and meaning in numbers:
                 message = f"{_cite(answered, payload_type)} is {payload_type} here and {numbers[meaning]} in the offer"
                 yield _at_codec(answered, payload_type, message, _rtpmap(offered, numbers[meaning]))
 
@@ -527,7 +536,8 @@ def other_h264(offer: Subject, answer: Subject) -> Iterator[Hit]:
         h264 = [number for number, name in _named(offered).items() if name[0] == "h264"]
         names = _named(answered)
         for payload_type, meaning in meanings(answered).items():
-            if names[payload_type][0] == "h264" and h264 and meaning not in known.values():
+            offered_so = known.get(payload_type) == meaning if payload_type in h264 else meaning in known.values()
+            if names[payload_type][0] == "h264" and h264 and not offered_so:
                 line = _rtpmap(answered, payload_type, "fmtp")
                 first = _rtpmap(offered, payload_type if payload_type in h264 else h264[0], "fmtp")
                 related = (place(first, "what was offered", "offer"),)
@@ -592,6 +602,8 @@ def other_rtx(offer: Subject, answer: Subject) -> Iterator[Hit]:
         for payload_type, meaning in meanings(answered).items():
             if names[payload_type][0] == "rtx" and has_rtx and meaning not in known.values():
                 line = _rtpmap(answered, payload_type, "fmtp")
+                if line.text in [found.text for found in offered.lines_of("fmtp")]:
+                    continue  # it is the codec itself that is missing here
                 related = (place(_rtpmap(offered, payload_type, "fmtp"), "the offer", "offer"),)
                 yield at(line, "apt=", "no rtx for that codec was offered", related=related)
 
@@ -891,9 +903,10 @@ def bundle_declined(offer: Subject, answer: Subject) -> Iterator[Hit]:
     They then need a transport of their own: ports, candidates, a handshake each. Chromium and Firefox take it.
     """
     accepted = {offered.mid: answered for offered, answered in _accepted(offer, answer)}
+    taken = _taken(answer)
     for line, group in bundles(offer.description):
         mids = [mid for mid in group.mids if mid in accepted]
-        left = [mid for mid in mids if mid not in _taken(answer)]
+        left = [mid for mid in mids if (accepted[mid].mid or mid) not in taken]
         if left and len(mids) > 1:
             where = next((found for found, _ in bundles(answer.description)), m_line(accepted[left[0]]))
             names = ", ".join(f'"{mid}"' for mid in left)
@@ -925,7 +938,7 @@ def bundled_on_rejected(offer: Subject, answer: Subject) -> Iterator[Hit]:
             )
     taken = _taken(answer)
     for offered, answered in _accepted(offer, answer):
-        if offered.bundle_only and (answered.mid or offered.mid) not in taken:
+        if offered.bundle_only and not offered.port and (answered.mid or offered.mid) not in taken:
             related = (place(offered.lines_of("bundle-only")[0], "the offer", "offer"),)
             yield Hit(m_line(answered), "bundle-only, but accepted outside of the bundle", related=related)
 
@@ -944,7 +957,7 @@ def other_tag(offer: Subject, answer: Subject) -> Iterator[Hit]:
     }
     for line, group in bundles(answer.description):
         wanted = tags.get(group.mids[0]) if group.mids else None
-        if wanted is not None and wanted in group.mids and wanted != group.mids[0]:
+        if wanted is not None and wanted in group.mids and wanted != group.mids[0] and group.mids[0] in accepted:
             message = f'"{shorten(group.mids[0])}" is first, where the offer wants "{shorten(wanted)}"'
             yield at(line, group.mids[0], message)
 
@@ -1207,8 +1220,9 @@ def _ended(section: MediaDescription) -> bool:
 def same_identity(offer: Subject, answer: Subject) -> Iterator[Hit]:
     """Offer and answer have the same ice-ufrag, or the same fingerprint.
 
-    Each side makes its own, so this is an answer of the offerer to itself, or a text mixed from two. Chromium and
-    Firefox take it.
+    Each side makes its own ufrag, so this is an answer of the offerer to itself, or a text mixed from two. The same
+    certificate on both sides is one that programs share, which then cannot be told apart. Chromium and Firefox take
+    both.
     """
     seen: set[int] = set()
     for offered, answered in _transports(offer, answer):
@@ -1341,9 +1355,9 @@ def sections_moved(previous: Subject, new: Subject) -> Iterator[Hit]:
         if before.kind.lower() != now.kind.lower():
             message = f"{shorten(now.kind)} where {shorten(before.kind)} was"
             yield at(m_line(now), now.kind, message, related=related)
-        elif places.get(now.mid, index) != index and before.mid != now.mid:
+        elif now.mid is not None and places.get(now.mid, index) != index and before.mid != now.mid:
             line = now.lines_of("mid")[0]
-            yield at(line, now.mid or "", f'"{shorten(now.mid or "")}" has changed its place', related=related)
+            yield at(line, now.mid, f'"{shorten(now.mid)}" has changed its place', related=related)
 
 
 @rule(
