@@ -77,6 +77,7 @@ FAULTS = [
         ),
     ),
     ("-m=audio…\n+m=audio 9", failed("6:  No transport protocol type specified, parse failed.")),
+    ("-m=audio…\n+m=audio 9 UDP/DTLS/SCTP webrtc-datachannel", None),
     ("-m=audio…\n+m=audio 9/2 UDP/TLS/RTP/SAVPF 111", None),
     ("-m=audio…\n+m=text 9 UDP/TLS/RTP/SAVPF 111", failed("6: Unsupported media section type")),
     ("-m=audio…\n+m=audio 9 udp 111", failed("6: Unsupported media transport type")),
@@ -304,3 +305,12 @@ def test_never_raises_for_damaged_offers(place: int, cut: int, other: str) -> No
     lines[place] = lines[place][:cut] + other
     firefox.judge(parse("\r\n".join(lines)), "offer", None, parse(OFFER))
     firefox.judge(parse("\r\n".join(lines)), "answer", parse(OFFER))
+
+
+@pytest.mark.parametrize("kind", ["audio", "video", "application", "text", "message"])
+@pytest.mark.parametrize("transport", ["UDP/TLS/RTP/SAVPF", "RTP/AVP", "UDP/DTLS/SCTP", "DTLS/SCTP", "udp", "TCP/X"])
+@pytest.mark.parametrize("formats", ["", " 0", " webrtc-datachannel", " 5000 0", " 70000", " x"])
+def test_never_raises_for_any_media_line(kind: str, transport: str, formats: str) -> None:
+    text = changed(OFFER, f"-m=audio…\n+m={kind} 9 {transport}{formats}")
+    firefox.judge(parse(text), "offer", None, parse(text))
+    firefox.judge(parse(text), "answer", parse(text))

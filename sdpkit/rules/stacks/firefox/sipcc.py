@@ -288,7 +288,8 @@ class Sipcc:
 
     def _formats(self, section: Section, rest: str) -> list[str]:
         if section.transport in SCTP_TRANSPORTS:
-            return [self._sctp_format(section, rest)]
+            format = self._sctp_format(section, rest)
+            return [format] if section.kind == "application" else []
         formats: list[int] = []
         for word in rest.split():
             value = number(word)
