@@ -1,7 +1,6 @@
 """Codecs and their format parameters (COD)."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from sdpkit.codecs.av1 import AV1Parameters
 from sdpkit.codecs.codec import Codec
@@ -114,9 +113,14 @@ def _apt(codec: Codec) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
-def _sent_again(section: MediaDescription, rtx: Codec) -> Codec | None:
-    apt = _apt(rtx)
-    return None if apt is None else section.codec(apt)
+def _retransmissions(subject: Subject) -> Iterator[tuple[MediaDescription, Codec, Codec]]:
+    """Each rtx with the codec that it sends again, if the m= line has it."""
+    for section in subject.live:
+        by_payload_type = {codec.payload_type: codec for codec in section.codecs}
+        for codec in by_payload_type.values():
+            of = by_payload_type.get(_apt(codec) or 0) if codec.name.lower() == "rtx" else None
+            if of is not None and of.payload_type == _apt(codec):
+                yield section, codec, of
 
 
 @rule("COD004", Severity.ERROR, "RFC 8829 §5.10", bad="-a=fmtp:97…\n+a=fmtp:97 apt=120")
@@ -145,9 +149,8 @@ def rtx_of_no_codec(subject: Subject) -> Iterator[Hit]:
     Only what carries media can be sent again, not rtx or FEC. Chromium refuses the description with "Failed to set
     remote video description send parameters"; Firefox does not mind.
     """
-    for section, codec in codecs(subject, "rtx"):
-        of = _sent_again(section, codec)
-        if of is not None and of.name.lower() in _PROTECTION:
+    for section, codec, of in _retransmissions(subject):
+        if of.name.lower() in _PROTECTION:
             which = "itself" if of.payload_type == codec.payload_type else of.name
             yield _wrong_apt(section, codec, f"apt={of.payload_type} is {which}")
 
@@ -158,9 +161,8 @@ def rtx_with_other_clock(subject: Subject) -> Iterator[Hit]:
 
     Its time stamps are those of the codec. Chromium and Firefox accept it.
     """
-    for section, codec in codecs(subject, "rtx"):
-        of = _sent_again(section, codec)
-        if of is not None and of.clock_rate != codec.clock_rate:
+    for section, codec, of in _retransmissions(subject):
+        if of.clock_rate != codec.clock_rate:
             yield _rtpmap_fix(_line(section, codec), codec, f"rtx/{of.clock_rate}")
 
 
@@ -466,18 +468,20 @@ def codec_twice(subject: Subject) -> Iterator[Hit]:
     Two payload types for one thing say nothing new. Chromium and Firefox answer only the first; aiortc answers both.
     """
     for section in subject.media:
-        for one, other in combinations(section.codecs, 2):
-            if _meaning(one) == _meaning(other) and one.name.lower() != "rtx":
-                message = f"{other} is payload type {one.payload_type} already"
-                related = (place(_line(section, one), "the first one"),)
-                dropped = without_formats(section, {str(other.payload_type)})
+        first: dict[tuple[object, ...], Codec] = {}
+        for codec in section.codecs:
+            one = first.setdefault(_meaning(codec), codec)
+            if one is not codec and codec.name.lower() != "rtx":
+                dropped = without_formats(section, {str(codec.payload_type)})
                 fix = Fix(dropped.title, False, dropped.edits) if dropped else None
-                yield Hit(_line(section, other), message, fix=fix, related=related)
+                message = f"{codec} is payload type {one.payload_type} already"
+                related = (place(_line(section, one), "the first one"),)
+                yield Hit(_line(section, codec), message, fix=fix, related=related)
 
 
 def _meaning(codec: Codec) -> tuple[object, ...]:
     """What distinguishes a codec from others, whatever its payload type."""
-    pairs = sorted((name.lower(), value or "") for name, value in _parameters(codec))
+    pairs = tuple(sorted((name.lower(), value or "") for name, value in _parameters(codec)))
     return codec.name.lower(), codec.clock_rate, codec.channels or 1, pairs
 
 

@@ -1,8 +1,8 @@
 """m= lines, payload types, header extensions (MED)."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.finding import Edit, Finding, Fix, Severity, shorten
@@ -62,11 +62,14 @@ def payload_types(section: MediaDescription) -> tuple[int, ...]:
 
 
 def has_meaning(section: MediaDescription, payload_type: int) -> bool:
-    """Whether a=rtpmap, be it malformed, or RFC 3551 says what a payload type is."""
-    start = f"a=rtpmap:{payload_type} "
-    return payload_type in STATIC_PAYLOAD_TYPES or any(
-        line.text.startswith(start) for line in section.lines_of("rtpmap")
-    )
+    """Whether a=rtpmap or RFC 3551 says what a payload type is."""
+    return str(payload_type) in with_meaning(section)
+
+
+def with_meaning(section: MediaDescription) -> set[str]:
+    """The payload types of which a=rtpmap, be it malformed, or RFC 3551 says what they are."""
+    said = {line.text.partition(":")[2].partition(" ")[0] for line in section.lines_of("rtpmap")}
+    return said | {str(number) for number in STATIC_PAYLOAD_TYPES}
 
 
 def without_formats(section: MediaDescription, formats: set[str]) -> Fix | None:
@@ -132,9 +135,13 @@ def _words(line: Line) -> list[re.Match[str]]:
 _WORD = re.compile("[^ \t]+")
 
 
-def _format(section: MediaDescription, index: int) -> tuple[int, int]:
-    """Where a format stands in its m= line."""
-    return _words(m_line(section))[3 + index].span()
+def _formats(section: MediaDescription) -> Iterator[tuple[str, int, int]]:
+    """The formats of an m= line with RTP, each with its place in the line; one that is there again is left out."""
+    seen: set[str] = set()
+    for word in _words(m_line(section))[3:] if is_rtp(section) else ():
+        if word[0] not in seen:
+            seen.add(word[0])
+            yield word[0], *word.span()
 
 
 def _with_formats(section: MediaDescription, formats: Iterable[str]) -> str:
@@ -242,10 +249,9 @@ def impossible_payload_type(subject: Subject) -> Iterator[Hit]:
     Chromium says "Invalid value: foo." or nothing but the line; Firefox 'audio/video payload type "200" is too large'.
     """
     for section in subject.media:
-        for index, format in enumerate(section.formats if is_rtp(section) else ()):
+        for format, start, end in _formats(section):
             if not _is_payload_type(format):
-                message = f'"{shorten(format)}" is no payload type from 0 to 127'
-                yield Hit(m_line(section), message, *_format(section, index))
+                yield Hit(m_line(section), f'"{shorten(format)}" is no payload type from 0 to 127', start, end)
 
 
 @rule(
@@ -262,17 +268,17 @@ def payload_type_of_rtcp(subject: Subject) -> Iterator[Hit]:
     to 127, or from 35 to 63.
     """
     for section in subject.media:
-        for index, format in _numbers(section):
-            if format in _RTCP_TYPES and section.rtcp_mux:
-                message, fix = f"payload type {format} looks like RTCP", renumbered(section, format)
-                yield Hit(m_line(section), message, *_format(section, index), fix=fix)
+        for number, start, end in _numbers(section):
+            if number in _RTCP_TYPES and section.rtcp_mux:
+                message, fix = f"payload type {number} looks like RTCP", renumbered(section, number)
+                yield Hit(m_line(section), message, start, end, fix=fix)
 
 
-def _numbers(section: MediaDescription) -> Iterator[tuple[int, int]]:
-    """The payload types of the m= line with their places among the formats."""
-    for index, format in enumerate(section.formats if is_rtp(section) else ()):
+def _numbers(section: MediaDescription) -> Iterator[tuple[int, int, int]]:
+    """The payload types of the m= line, each with its place in the line."""
+    for format, start, end in _formats(section):
         if _is_payload_type(format):
-            yield index, int(format)
+            yield int(format), start, end
 
 
 @rule(
@@ -290,10 +296,10 @@ def reserved_payload_type(subject: Subject) -> Iterator[Hit]:
     one from 96 to 127.
     """
     for section in subject.media:
-        for index, format in _numbers(section):
-            if format in _RESERVED and not (format in _RTCP_TYPES and section.rtcp_mux):  # that is MED006
-                message, fix = f"payload type {format} is reserved", renumbered(section, format)
-                yield Hit(m_line(section), message, *_format(section, index), fix=fix)
+        for number, start, end in _numbers(section):
+            if number in _RESERVED and not (number in _RTCP_TYPES and section.rtcp_mux):  # that is MED006
+                message, fix = f"payload type {number} is reserved", renumbered(section, number)
+                yield Hit(m_line(section), message, start, end, fix=fix)
 
 
 @rule(
@@ -309,11 +315,11 @@ def payload_type_without_meaning(subject: Subject) -> Iterator[Hit]:
     from the text, but not from the m= line.
     """
     for section in subject.live:
-        for index, format in _numbers(section):
-            if not has_meaning(section, format):
-                fix = without_formats(section, {section.formats[index]})
-                message = f"payload type {format} has no a=rtpmap"
-                yield Hit(m_line(section), message, *_format(section, index), fix=fix)
+        known = with_meaning(section)
+        for number, start, end in _numbers(section):
+            if str(number) not in known:
+                fix = without_formats(section, {m_line(section).text[start:end]})
+                yield Hit(m_line(section), f"payload type {number} has no a=rtpmap", start, end, fix=fix)
 
 
 @rule("MED009", Severity.ERROR, "RFC 8866 §6.15", bad="-a=rtpmap:0…\n+a=rtpmap:0 PCMU/8000\n+a=fmtp:120 x=1")
@@ -324,22 +330,22 @@ def parameters_without_format(subject: Subject) -> Iterator[Hit]:
     aiortc fails with StopIteration; Firefox does not mind. Take the line away.
     """
     for section in subject.media:
-        listed = set(section.formats)
         if not is_rtp(section):
             continue
+        listed, known = set(section.formats), with_meaning(section)
         for name in ("fmtp", "rtcp-fb"):
             for line, value in values(section, name):
                 format = str(value.format if name == "fmtp" else value.payload_type)
-                if (format == "*" and name == "rtcp-fb") or (format in listed and not _lacks_rtpmap(section, format)):
+                if format not in listed:
+                    why = "is not on the m= line"
+                elif _is_payload_type(format) and format not in known:
+                    why = "has no a=rtpmap"
+                else:
                     continue
-                why = "has no a=rtpmap" if format in listed else "is not on the m= line"
-                message = f"payload type {shorten(format)} {why}"
-                start = len(f"a={name}:")
-                yield Hit(line, message, start, start + len(format), fix=drop(line))
-
-
-def _lacks_rtpmap(section: MediaDescription, format: str) -> bool:
-    return _is_payload_type(format) and not has_meaning(section, int(format))
+                if format != "*" or name == "fmtp":
+                    start = len(f"a={name}:")
+                    message = f"payload type {shorten(format)} {why}"
+                    yield Hit(line, message, start, start + len(format), fix=drop(line))
 
 
 @rule(
@@ -356,8 +362,9 @@ def rtpmap_without_format(subject: Subject) -> Iterator[Hit]:
     a codec was removed.
     """
     for section in subject.media:
+        listed = set(payload_types(section))
         for line, rtpmap in values(section, "rtpmap"):
-            if is_rtp(section) and rtpmap.payload_type not in payload_types(section):
+            if is_rtp(section) and rtpmap.payload_type not in listed:
                 message = f"payload type {rtpmap.payload_type} is not on the m= line"
                 yield at(line, f"{rtpmap.payload_type}", message, fix=drop(line))
 
@@ -375,11 +382,12 @@ def repeated_payload_type(subject: Subject) -> Iterator[Hit]:
     The order of formats says which is preferred, and only the first place can count. Chromium and Firefox accept it.
     """
     for section in subject.media:
-        line, formats = m_line(section), section.formats
-        for index, format in enumerate(formats):
-            if is_rtp(section) and format in formats[:index]:
-                fix = rewrite(line, _with_formats(section, dict.fromkeys(formats)), "name each payload type once")
-                yield Hit(line, f"payload type {shorten(format)} is there twice", *_format(section, index), fix=fix)
+        again = Counter(section.formats) - Counter(set(section.formats))
+        for format, start, end in _formats(section):
+            if format in again:
+                fix = rewrite(m_line(section), _with_formats(section, dict.fromkeys(section.formats)), "name each once")
+                message = f"payload type {shorten(format)} is there {again[format] + 1} times"
+                yield Hit(m_line(section), message, start, end, fix=fix)
 
 
 @rule("MED012", Severity.ERROR, "RFC 8866 §6.6", bad="-a=rtpmap:111…\n+a=rtpmap:111 opus")
@@ -499,6 +507,7 @@ def impossible_extension_id(subject: Subject) -> Iterator[Hit]:
     Offers may also have 4096 to 4351, for extensions of which the answer chooses some. Chromium says "Extension ID is
     not in valid range."; Firefox "contains invalid extension id 0"; aiortc does not mind 0.
     """
+    free = _free_id(subject)
     for section in (subject.description, *subject.media):
         for line in section.lines_of("extmap"):
             text = line.text.partition(":")[2].split(" ")[0].partition("/")[0]
@@ -506,7 +515,7 @@ def impossible_extension_id(subject: Subject) -> Iterator[Hit]:
             alternative = known and subject.type != "answer" and int(text) in _ALTERNATIVES
             if text and not (known and 1 <= int(text) <= 255) and not alternative:
                 message = f'the id of the extension is "{shorten(text)}", not 1 to 255'
-                yield at(line, text, message, fix=_with_free_id(subject, line))
+                yield at(line, text, message, fix=_with_id(line, free))
 
 
 @rule("MED019", Severity.WARNING, "RFC 8285 §4.2", bad="-a=extmap:1 …\n+a=extmap:16 urn:x")
@@ -516,13 +525,13 @@ def wide_extension_id(subject: Subject) -> Iterator[Hit]:
     The one-byte form has 1 to 14, and 15 is reserved; more need a=extmap-allow-mixed. Firefox refuses any above 14
     ("unsupported until 2-byte rtp header extensions are supported"); Chromium takes them.
     """
-    allowed = "extmap-allow-mixed" in subject.description
+    free, allowed = _free_id(subject), "extmap-allow-mixed" in subject.description
     for section in (subject.description, *subject.media):
         for line, extmap in values(section, "extmap"):
             if extmap.id == 15 or (16 <= extmap.id <= 255 and not allowed and "extmap-allow-mixed" not in section):
                 why = "15 is reserved" if extmap.id == 15 else f"id {extmap.id} needs a=extmap-allow-mixed"
                 message = f"{why}, and Firefox takes none above 14"
-                yield at(line, f"{extmap.id}", message, fix=_with_free_id(subject, line))
+                yield at(line, f"{extmap.id}", message, fix=_with_id(line, free))
 
 
 @rule("MED020", Severity.ERROR, "RFC 8285 §5", bad="-a=extmap:4 …\n+a=extmap:1 urn:b")
@@ -532,30 +541,39 @@ def repeated_extension_id(subject: Subject) -> Iterator[Hit]:
     Chromium says "A BUNDLE group contains a codec collision for header extension id=1."; Firefox "contains duplicate
     extension id 1". Packets cannot tell them apart. Give one of them another id.
     """
+    free = _free_id(subject)
     for section in (subject.description, *subject.media):
-        for (first, one), (line, other) in _pairs(section):
-            if one.id == other.id and one.id not in _ALTERNATIVES:
-                message = f'id {other.id} is "{shorten(one.uri)}" already'
+        for first, one, line, other in _repeated(section, lambda extmap: extmap.id):
+            if other.id not in _ALTERNATIVES:
                 related = (place(first, "the first one"),)
-                yield at(line, f"{other.id}", message, fix=_with_free_id(subject, line), related=related)
+                message = f'id {other.id} is "{shorten(one.uri)}" already'
+                yield at(line, f"{other.id}", message, fix=_with_id(line, free), related=related)
 
 
-def _with_free_id(subject: Subject, line: Line) -> Fix | None:
-    """The fix that gives a header extension an id that none has yet, if one is left of those that all understand."""
+def _free_id(subject: Subject) -> int | None:
+    """An id that no header extension has, if one is left of those that all understand."""
     taken = {extmap.id for section in (subject.description, *subject.media) for _, extmap in values(section, "extmap")}
-    free = next((id for id in range(1, 15) if id not in taken), None)
+    return next((id for id in range(1, 15) if id not in taken), None)
+
+
+def _with_id(line: Line, id: int | None) -> Fix | None:
+    """The fix that gives a header extension another id."""
     found = _EXTENSION_ID.match(line.text)
-    if free is None or found is None:
+    if id is None or found is None:
         return None
-    return rewrite(line, f"{found[1]}{free}{line.text[found.end() :]}", f"make its id {free}", safe=False)
+    return rewrite(line, f"{found[1]}{id}{line.text[found.end() :]}", f"make its id {id}", safe=False)
 
 
 _EXTENSION_ID = re.compile("(a=extmap:)[^ /]+")
 
 
-def _pairs(section: Section) -> Iterator[tuple[tuple[Line, Extmap], tuple[Line, Extmap]]]:
-    """Each extension of a section with each that stands behind it."""
-    return combinations(values(section, "extmap"), 2)
+def _repeated(section: Section, key: Callable[[Extmap], object]) -> Iterator[tuple[Line, Extmap, Line, Extmap]]:
+    """The extensions of a section that have the same key as one before them, behind that one."""
+    first: dict[object, tuple[Line, Extmap]] = {}
+    for line, extmap in values(section, "extmap"):
+        before, one = first.setdefault(key(extmap), (line, extmap))
+        if before is not line:
+            yield before, one, line, extmap
 
 
 @rule(
@@ -571,9 +589,8 @@ def repeated_extension(subject: Subject) -> Iterator[Hit]:
     One is enough, and the other one is lost for something else. Chromium and Firefox do not mind.
     """
     for section in (subject.description, *subject.media):
-        for (first, one), (line, other) in _pairs(section):
-            alike = (one.uri, one.attributes) == (other.uri, other.attributes)
-            if alike and one.id != other.id and not {one.id, other.id} & {*_ALTERNATIVES}:
+        for first, one, line, other in _repeated(section, lambda extmap: (extmap.uri, extmap.attributes)):
+            if one.id != other.id and not {one.id, other.id} & {*_ALTERNATIVES}:
                 message = f'"{shorten(other.uri)}" has the id {one.id} already'
                 yield at(line, other.uri, message, fix=drop(line), related=(place(first, "the first one"),))
 
@@ -587,8 +604,8 @@ def extensions_at_both_levels(subject: Subject) -> Iterator[Hit]:
     """
     lines = subject.description.lines_of("extmap")
     own = [line for section in subject.media for line in section.lines_of("extmap")]
+    fix = _into_sections(subject, lines) if lines and own else None
     for line in lines if own else ():
-        fix = _into_sections(subject, lines)
         related = (place(own[0], "and this one is in an m-section"),)
         yield Hit(line, "this header extension is for the whole session", fix=fix, related=related)
 
