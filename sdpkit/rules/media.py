@@ -61,11 +61,6 @@ def payload_types(section: MediaDescription) -> tuple[int, ...]:
     return tuple(int(format) for format in section.formats if _is_payload_type(format))
 
 
-def has_meaning(section: MediaDescription, payload_type: int) -> bool:
-    """Whether a=rtpmap or RFC 3551 says what a payload type is."""
-    return str(payload_type) in with_meaning(section)
-
-
 def with_meaning(section: MediaDescription) -> set[str]:
     """The payload types of which a=rtpmap, be it malformed, or RFC 3551 says what they are."""
     said = {line.text.partition(":")[2].partition(" ")[0] for line in section.lines_of("rtpmap")}
