@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.rules.exchange import BUNDLE, bundles, meanings
-from sdpkit.rules.media import has_meaning, is_rtp, m_line
+from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
 from sdpkit.sdp.attributes.grouping import Group
 from sdpkit.sdp.attributes.streams import Extmap
@@ -343,7 +343,7 @@ def _free(sections: list[MediaDescription]) -> int | None:
 
 def _renumber(section: MediaDescription, old: int, new: int | None) -> Fix | None:
     """The fix that gives a codec another payload type; what names it in parameters is not found: the fix is a guess."""
-    if new is None or not has_meaning(section, old):
+    if new is None:
         return None
     start = re.compile(f"(a=(?:rtpmap|fmtp|rtcp-fb):){old} ").match
     edits = []
@@ -427,7 +427,7 @@ def no_bundle(subject: Subject) -> Iterator[Hit]:
     Each section then needs ports and a handshake of its own. Peers that only bundle refuse it; Chromium does with
     the policy max-bundle: "max-bundle is used but no bundle group found.", else browsers and aiortc take it.
     """
-    live = [section for section in subject.live if section.ice.ufrag]
+    live = subject.live if subject.description.uses_ice else ()
     if _is_offer(subject) and len(live) > 1 and not any(True for _ in bundles(subject.description)):
         mids = [section.mid for section in live]
         lines = subject.description.session_lines
