@@ -319,7 +319,9 @@ class _CaptureFeed:
 @contextmanager
 def _opened(input: Input) -> Iterator[InputContainer]:
     options = input.options if input.format is None else input.options | _NONBLOCK
-    container = av.open(input.file, format=input.format, options=options, timeout=(OPENED_WITHIN, None))
+    # As options= they would go to the decoder too, which has one named video_size as well: it would take the pictures
+    # for ones of the size that was wished for, where the driver chose another.
+    container = av.open(input.file, format=input.format, container_options=options, timeout=(OPENED_WITHIN, None))
     try:
         yield container
     except Exception as error:
