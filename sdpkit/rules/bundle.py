@@ -135,9 +135,9 @@ def unknown_mid(subject: Subject) -> Iterator[Hit]:
     known = {mid for _, _, mid in _mids(subject)}
     for line, group in _groups(subject):
         kept = [mid for mid in group.mids if mid in known]
+        fix = _regroup(line, group.semantics, kept, "name only sections that are there")
         for index, mid in enumerate(group.mids):
             if mid not in known:
-                fix = _regroup(line, group.semantics, kept, f"take {shorten(mid)} out of the group")
                 hit = _at_mid(line, index, f'no section has the mid "{shorten(mid)}"', fix)
                 yield hit if group.semantics == BUNDLE else hit._replace(severity=WARNING)
 
@@ -149,10 +149,12 @@ def mid_twice_in_group(subject: Subject) -> Iterator[Hit]:
     Firefox refuses it: "mid '1' appears more than once in a BUNDLE group"; Chromium and aiortc take it.
     """
     for line, group in bundles(subject.description):
-        once = list(dict.fromkeys(group.mids))
+        fix = _regroup(line, BUNDLE, list(dict.fromkeys(group.mids)), "name each section once")
+        seen: set[str] = set()
         for index, mid in enumerate(group.mids):
-            if mid in group.mids[:index]:
-                fix = _regroup(line, BUNDLE, once, f"name {shorten(mid)} once")
+            if mid not in seen:
+                seen.add(mid)
+            else:
                 yield _at_mid(line, index, f'"{shorten(mid)}" stands in this group already', fix)
 
 
@@ -207,9 +209,9 @@ def rejected_in_group(subject: Subject) -> Iterator[Hit]:
     sections = _by_mid(subject)
     for line, group in bundles(subject.description):
         kept = [mid for mid in group.mids if mid not in sections or not sections[mid].is_rejected]
+        fix = _regroup(line, BUNDLE, kept, "take the rejected sections out of the group")
         for index, mid in enumerate(group.mids[1:], 1):
             if mid in sections and sections[mid].is_rejected:
-                fix = _regroup(line, BUNDLE, kept, f"take {shorten(mid)} out of the group")
                 related = (place(m_line(sections[mid]), "port 0 rejects it"),)
                 yield _at_mid(line, index, f'"{shorten(mid)}" is rejected', fix)._replace(related=related)
 
@@ -255,7 +257,7 @@ def bundle_only_tag(subject: Subject) -> Iterator[Hit]:
         tag = sections.get(group.mids[0]) if group.mids else None
         if tag is not None and tag.bundle_only:
             own = [mid for mid in group.mids if mid in sections and not sections[mid].bundle_only]
-            order = [*own, *(mid for mid in group.mids if mid not in own)]
+            order = [*own, *(mid for mid in group.mids if mid not in set(own))]
             fix = _regroup(line, BUNDLE, order, f"name {own[0]} first", safe=False) if own else None
             hit = _at_mid(line, 0, f'the first section, "{shorten(group.mids[0])}", is bundle-only', fix)
             yield hit._replace(related=(place(tag.lines_of("bundle-only")[0], "it is so here"),))

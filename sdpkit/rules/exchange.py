@@ -11,14 +11,13 @@ from sdpkit.codecs.rtx import RtxParameters
 from sdpkit.codecs.vp9 import VP9Parameters
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, family
-from sdpkit.ice.candidate import Candidate
 from sdpkit.rules.ice import transports
 from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Scope, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.sctp import is_data, is_modern
 from sdpkit.sdp.attributes.formats import RtcpFeedback
 from sdpkit.sdp.attributes.grouping import Group
-from sdpkit.sdp.attributes.streams import Extmap, Rid, Simulcast
+from sdpkit.sdp.attributes.streams import Extmap, Rid, Simulcast, Ssrc
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
@@ -122,10 +121,6 @@ def _at_codec(section: MediaDescription, payload_type: int, message: str, *relat
     return at(_rtpmap(section, payload_type), str(payload_type), message, related=places)
 
 
-def _name_of(section: MediaDescription, payload_type: int) -> tuple[str, int, int] | None:
-    return _named(section).get(payload_type)
-
-
 def _cite(section: MediaDescription, payload_type: int) -> str:
     return str(section.codec(payload_type) or payload_type)
 
@@ -162,8 +157,8 @@ def _media(offer: Subject, answer: Subject) -> list[Pair]:
 
 def _transports(offer: Subject, answer: Subject) -> list[Pair]:
     """The accepted pairs that have a transport of their own in the answer."""
-    own = list(transports(answer))
-    return [pair for pair in _accepted(offer, answer) if any(pair[1] is section for section in own)]
+    own = set(map(id, transports(answer)))
+    return [pair for pair in _accepted(offer, answer) if id(pair[1]) in own]
 
 
 def _line_of(section: MediaDescription, name: str) -> Line:
@@ -487,10 +482,10 @@ def other_payload_type(offer: Subject, answer: Subject) -> Iterator[Hit]:
     browsers and aiortc take it.
     """
     for offered, answered in _media(offer, answer):
-        known = meanings(offered)
-        numbers = {meaning: number for number, meaning in reversed(known.items())}
+        theirs, ours = _named(offered), _named(answered)
+        numbers = {meaning: number for number, meaning in reversed(meanings(offered).items())}
         for payload_type, meaning in meanings(answered).items():
-            if _name_of(offered, payload_type) != _name_of(answered, payload_type) and meaning in numbers:
+            if theirs.get(payload_type) != ours[payload_type] and meaning in numbers:
                 message = f"{_cite(answered, payload_type)} is {payload_type} here and {numbers[meaning]} in the offer"
                 yield _at_codec(answered, payload_type, message, _rtpmap(offered, numbers[meaning]))
 
@@ -539,9 +534,10 @@ def other_h264(offer: Subject, answer: Subject) -> Iterator[Hit]:
             offered_so = known.get(payload_type) == meaning if payload_type in h264 else meaning in known.values()
             if names[payload_type][0] == "h264" and h264 and not offered_so:
                 line = _rtpmap(answered, payload_type, "fmtp")
-                first = _rtpmap(offered, payload_type if payload_type in h264 else h264[0], "fmtp")
-                related = (place(first, "what was offered", "offer"),)
-                yield Hit(line, f"H264 with {_h264(answered, payload_type)} was not offered", related=related)
+                number = payload_type if payload_type in h264 else h264[0]
+                related = (place(_rtpmap(offered, number, "fmtp"), "what was offered", "offer"),)
+                message = f"{_h264(answered, payload_type)} answers {_h264(offered, number)}"
+                yield Hit(line, message, related=related)
 
 
 def _h264(section: MediaDescription, payload_type: int) -> str:
@@ -566,10 +562,11 @@ def other_level(offer: Subject, answer: Subject) -> Iterator[Hit]:
     Without level-asymmetry-allowed=1 on both sides the lower level is for both. libwebrtc does so.
     """
     for offered, answered in _media(offer, answer):
-        known = meanings(offered)
-        for payload_type, meaning in meanings(answered).items():
-            ours, theirs = answered.codec(payload_type), offered.codec(payload_type)
-            if known.get(payload_type) != meaning or ours is None or theirs is None:
+        known, own = meanings(offered), meanings(answered)
+        levels = {codec.payload_type: codec for codec in offered.codecs}
+        for ours in answered.codecs:
+            payload_type, theirs = ours.payload_type, levels.get(ours.payload_type)
+            if theirs is None or known[payload_type] != own[payload_type]:
                 continue
             new, old = ours.parameters, theirs.parameters
             if isinstance(new, H264Parameters) and isinstance(old, H264Parameters):
@@ -622,6 +619,7 @@ def feedback_not_offered(offer: Subject, answer: Subject) -> Iterator[Hit]:
     """
     for offered, answered in _media(offer, answer):
         kinds = {codec.payload_type: set(map(str, codec.feedback)) for codec in offered.codecs}
+        of_any = set().union(*kinds.values())
         known, own = meanings(offered), meanings(answered)
         numbers = {meaning: number for number, meaning in reversed(known.items())}
         for line in answered.lines_of("rtcp-fb"):
@@ -631,7 +629,7 @@ def feedback_not_offered(offer: Subject, answer: Subject) -> Iterator[Hit]:
             kind = " ".join(filter(None, (feedback.type, feedback.parameter)))
             meaning = own.get(feedback.payload_type) if isinstance(feedback.payload_type, int) else None
             if feedback.payload_type == "*":
-                allowed = set().union(*kinds.values())
+                allowed = of_any
             elif meaning in numbers:
                 number = feedback.payload_type if known.get(feedback.payload_type) == meaning else numbers[meaning]
                 allowed = kinds[number]
@@ -868,19 +866,18 @@ def bundled_without_offer(offer: Subject, answer: Subject) -> Iterator[Hit]:
     offered group." or "A BUNDLE group was added in the answer that did not exist in the offer."; Firefox takes it.
     aiortc itself always answers with a group.
     """
-    offered = [(line, set(group.mids)) for line, group in bundles(offer.description)]
+    owners = {mid: line for line, group in bundles(offer.description) for mid in group.mids}
     for line, group in bundles(answer.description):
-        best = max(offered, key=lambda found: len(found[1] & set(group.mids)), default=None)
-        known = best[1] if best else set()
-        extra = [mid for mid in dict.fromkeys(group.mids) if mid not in known]
+        offered = next((owners[mid] for mid in group.mids if mid in owners), None)
+        extra = [mid for mid in dict.fromkeys(group.mids) if owners.get(mid) is not offered or offered is None]
         if not extra:
             continue
-        kept = [mid for mid in group.mids if mid in known]
+        kept = [mid for mid in group.mids if mid not in set(extra)]
         text = f"a=group:{' '.join([BUNDLE, *kept])}"
-        fix = rewrite(line, text, f"take {shorten(', '.join(extra))} out of the group") if kept else drop(line)
-        related = (place(best[0], "the offered group", "offer"),) if best else ()
-        names = ", ".join(f'"{mid}"' for mid in extra)
-        message = f"{shorten(names)} was not offered in this group" if best else "the offer has no BUNDLE group"
+        fix = rewrite(line, text, "bundle only what was offered so") if kept else drop(line)
+        related = (place(offered, "the offered group", "offer"),) if offered else ()
+        names = shorten(", ".join(f'"{mid}"' for mid in extra))
+        message = f"{names} was not offered in this group" if owners else "the offer has no BUNDLE group"
         yield Hit(line, message, fix=fix, related=related)
 
 
@@ -950,11 +947,9 @@ def other_tag(offer: Subject, answer: Subject) -> Iterator[Hit]:
     The offerer's order says whose transport is used. Chromium and Firefox take another one.
     """
     accepted = {offered.mid for offered, _ in _accepted(offer, answer) if not offered.bundle_only}
-    tags = {
-        mid: next((other for other in group.mids if other in accepted), None)
-        for _, group in bundles(offer.description)
-        for mid in group.mids
-    }
+    tags: dict[str, str | None] = {}
+    for _, group in bundles(offer.description):
+        tags |= dict.fromkeys(group.mids, next((mid for mid in group.mids if mid in accepted), None))
     for line, group in bundles(answer.description):
         wanted = tags.get(group.mids[0]) if group.mids else None
         if wanted is not None and wanted in group.mids and wanted != group.mids[0] and group.mids[0] in accepted:
@@ -1148,8 +1143,8 @@ def no_candidate_pair(offer: Subject, answer: Subject) -> Iterator[Hit]:
     passive. No stack says a word before ICE fails. Where both sides may still trickle more it is a note.
     """
     for offered, answered in _transports(offer, answer):
-        ours, theirs = answered.candidates, offered.candidates
-        if ours and theirs and not any(_fit(a, b) for a, b in product(ours, theirs)):
+        ours, theirs = _paths(answered), _paths(offered)
+        if ours and theirs and not any(_fit(ours[key], theirs[key]) for key in ours.keys() & theirs.keys()):
             whole = any(_is_whole(part) for part in (offered, answered))
             related = (place(offered.lines_of("candidate")[0], "those of the offer", "offer"),)
             message = "none of these candidates can be paired with one of the offer"
@@ -1157,18 +1152,26 @@ def no_candidate_pair(offer: Subject, answer: Subject) -> Iterator[Hit]:
             yield Hit(line, message, related=related, severity=None if whole else NOTE)
 
 
-def _fit(ours: Candidate, theirs: Candidate) -> bool:
-    """Whether two candidates make a pair; names may have any address."""
-    families = {family(ours.address), family(theirs.address)} - {Family.NAME}
-    same = ours.component == theirs.component and ours.transport.lower() == theirs.transport.lower()
-    return same and len(families) < 2 and _complement(ours, theirs)
+def _paths(section: MediaDescription) -> dict[tuple[int, str], set[tuple[Family, str]]]:
+    """Families of addresses and types of TCP of the candidates, by component and transport."""
+    found: dict[tuple[int, str], set[tuple[Family, str]]] = {}
+    for candidate in section.candidates:
+        key = candidate.component, candidate.transport.lower()
+        role = (candidate.tcptype or "passive") if key[1] == "tcp" else ""
+        found.setdefault(key, set()).add((family(candidate.address), role if role in _FACING else "passive"))
+    return found
 
 
-def _complement(ours: Candidate, theirs: Candidate) -> bool:
-    if ours.transport.lower() != "tcp":
-        return True
-    types = {ours.tcptype or "passive", theirs.tcptype or "passive"}
-    return types in ({"active", "passive"}, {"so"})
+_FACING = {"": "", "active": "passive", "passive": "active", "so": "so"}
+"""The types of TCP candidates, and with what they make a pair; nothing is UDP."""
+
+
+def _fit(ours: set[tuple[Family, str]], theirs: set[tuple[Family, str]]) -> bool:
+    """Whether any two make a pair; names may have any address."""
+    return any(
+        _FACING[role] == facing and (address == other or Family.NAME in (address, other))
+        for (address, role), (other, facing) in product(ours, theirs)
+    )
 
 
 def _is_whole(section: MediaDescription) -> bool:
@@ -1276,16 +1279,17 @@ def ssrc_of_the_offer(offer: Subject, answer: Subject) -> Iterator[Hit]:
     Both sides of an RTP session must have different ones. Chromium and Firefox take it.
     """
     for offered, answered in _media(offer, answer):
-        known = {source.ssrc for source in offered.ssrcs}
-        for source in answered.ssrcs:
-            if source.ssrc in known:
-                line = _first(answered, f"a=ssrc:{source.ssrc} ")
-                related = (place(_first(offered, f"a=ssrc:{source.ssrc} "), "the offer", "offer"),)
-                yield at(line, str(source.ssrc), f"{source.ssrc} is an SSRC of the offer", related=related)
+        known = _sources(offered)
+        for ssrc, line in _sources(answered).items():
+            if ssrc in known:
+                related = (place(known[ssrc], "the offer", "offer"),)
+                yield at(line, str(ssrc), f"{ssrc} is an SSRC of the offer", related=related)
 
 
-def _first(section: MediaDescription, start: str) -> Line:
-    return next((line for line in section.lines if line.text.startswith(start)), m_line(section))
+def _sources(section: MediaDescription) -> dict[int, Line]:
+    """The SSRCs of a section, each with its first line."""
+    found = ((decode(line), line) for line in reversed(section.lines_of("ssrc")))
+    return {ssrc.id: line for ssrc, line in found if isinstance(ssrc, Ssrc)}
 
 
 @rule("OAN045", WARNING, "RFC 8829 §5.3.1", scope=Scope.PAIR, pedantic=True, bad="-a=mid:1\n+a=mid:1\n+a=bundle-only")

@@ -75,7 +75,7 @@ def undefined_rid(subject: Subject) -> Iterator[Hit]:
     a=rid line, or take it out of a=simulcast.
     """
     for section, line, simulcast in _simulcasts(subject):
-        written = [line.text[6:].split(" ")[0] for line in section.lines_of("rid")]
+        written = {line.text[6:].split(" ")[0] for line in section.lines_of("rid")}
         for _, rid in _named(simulcast):
             if rid and rid not in written:
                 yield _at_rid(line, rid, f'there is no a=rid for "{shorten(rid)}"')
@@ -289,10 +289,11 @@ def member_without_ssrc(subject: Subject) -> Iterator[Hit]:
         sources = _sources(section)
         known = {ssrc.id for _, ssrc in sources}
         cname = next((ssrc.value for _, ssrc in sources if ssrc.attribute == "cname" and ssrc.value), None)
+        last = section.lines[-1]
         for line, group in _groups(section):
             for missing in dict.fromkeys(ssrc for ssrc in group.ssrcs if ssrc not in known):
                 text = f"a=ssrc:{missing} cname:{cname}"
-                fix = insert_behind(section.lines[-1], text, f"add {shorten(text)}", safe=False) if cname else None
+                fix = insert_behind(last, text, f"add {shorten(text)}", safe=False) if cname else None
                 yield at(line, str(missing), f"there is no a=ssrc:{missing}", fix=fix)
 
 
