@@ -1,5 +1,7 @@
 """How a run is shown while it goes on: a live screen on a terminal, line by line elsewhere, or not at all."""
 
+import os
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +20,7 @@ if TYPE_CHECKING:  # only a live peer needs it
     from av import VideoFrame
 
 _PREVIEWS = 0.2  # s between two pictures in a terminal
+_LEAST_ROWS = 4  # of a picture; where there is less room it is left out
 
 
 class Display(Protocol):
@@ -91,14 +94,13 @@ class Screen(Silent):
     """The whole screen of the run again and again, above it the received picture if it is wanted."""
 
     def __init__(self) -> None:
-        self._width = streams.width()
         self._live = Live(console=Console(highlight=False), auto_refresh=False, transient=True)
         self._screen = Text()
         self._picture: RenderableType = ""
         self._pictured = 0.0
 
     def update(self, outcome: Outcome) -> None:
-        self._screen = Text(screens.screen(outcome, self._width))
+        self._screen = Text(screens.screen(outcome, streams.width()))
         self._refresh()
 
     def show(self, frame: "VideoFrame") -> None:
@@ -106,7 +108,9 @@ class Screen(Silent):
 
         if time.monotonic() - self._pictured >= _PREVIEWS:
             self._pictured = time.monotonic()
-            self._picture = preview(*thumbnail(frame, self._width))
+            rows = shutil.get_terminal_size().lines - str(self._screen).count("\n") - 1
+            columns = min(streams.width(), rows * 2 * frame.width // frame.height)
+            self._picture = preview(*thumbnail(frame, columns)) if rows >= _LEAST_ROWS else ""
             self._refresh()
 
     def _refresh(self) -> None:
@@ -120,7 +124,7 @@ class Screen(Silent):
     def finish(self, outcome: Outcome) -> None:
         self.close()
         if not _never_began(outcome):
-            streams.write(screens.screen(outcome, self._width))
+            streams.write(screens.screen(outcome, streams.width()))
 
     def close(self) -> None:
         self._live.stop()
@@ -137,4 +141,5 @@ def _never_began(outcome: Outcome) -> bool:
 def display_on_stdout() -> Display:
     """What fits standard output."""
     unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return Screen() if sys.stdout.isatty() and unicode else Lines()
+    moves = os.environ.get("TERM") != "dumb"  # the cursor
+    return Screen() if sys.stdout.isatty() and unicode and moves else Lines()

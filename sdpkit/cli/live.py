@@ -26,10 +26,13 @@ class Keeper:
         self._display = display
         self._snapshot = snapshot
         self._last: VideoFrame | None = None
+        shows = plan.video is not None or plan.is_a_picture
+        if (snapshot is not None or display is not None) and not shows:
+            raise ValueError("--snapshot and --preview need a picture: name --pattern, --camera or --file, too")
         if snapshot is not None:
             check_file(snapshot, PICTURES)
         self._record = record
-        kinds = {"video": plan.video is not None or plan.is_a_picture, "audio": plan.audio is not None}
+        kinds = {"video": shows, "audio": plan.audio is not None}
         self._recorder = None if record is None else Recorder(record, **kinds)
 
     def take(self, frame: VideoFrame | AudioFrame) -> None:
@@ -45,17 +48,18 @@ class Keeper:
         """Finishes the files, and says on standard error what was kept. Raises InputError."""
         try:
             if self._recorder is not None:
-                _say(self._record, self._recorder.close())
+                _say(self._record, self._recorder.close(), self._recorder.dropped)
             if self._snapshot is not None:
                 if self._last is not None:
                     save_picture(self._last, self._snapshot)
-                _say(self._snapshot, self._last is not None)
+                _say(self._snapshot, self._last is not None, 0)
         except OSError as error:
-            raise streams.InputError(f"what was received cannot be kept: {error}") from None
+            raise streams.InputError(f"what was received cannot be kept: {error.strerror or error}") from None
 
 
-def _say(path: Path | None, written: bool) -> None:
-    streams.remark(f"{path}: {'written' if written else 'not written, nothing was received'}")
+def _say(path: Path | None, written: bool, dropped: int) -> None:
+    lacking = f", without {dropped} frames for which encoding was too slow" if dropped else ""
+    streams.remark(f"{path}: {f'written{lacking}' if written else 'not written, nothing of that kind was received'}")
 
 
 class Stops:

@@ -71,7 +71,7 @@ def loopback(
         Path | None, typer.Option(metavar="PICTURE", help="Keep the last received picture: .png or .jpg.")
     ] = None,
     record: Annotated[
-        Path | None, typer.Option(metavar="CLIP", help="Keep what is received: .mp4, .mkv, .webm.")
+        Path | None, typer.Option(metavar="CLIP", help="Keep what is received: .mp4, .mkv, .webm, .wav …")
     ] = None,
     save_sdp: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep descriptions and candidates, secrets included.")

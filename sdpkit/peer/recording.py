@@ -27,6 +27,8 @@ CLIPS = {
     ".ogg": (None, "libopus"),
 }
 """The suffixes of recordings, with the codecs of video and of audio."""
+_LIVE = {"libx264": {"preset": "veryfast"}, "libvpx": {"deadline": "realtime", "cpu-used": "8"}}
+_BITS_A_PIXEL = 4  # a second, for libvpx, which else gives every size the same
 _MOST_WAITING = 300  # frames that wait to be encoded
 _MOST_EARLY = 1500  # frames of audio that wait for the first one of video: 30 s
 _TO_ENCODE = 5.0  # s, for what still waits when a recording is closed
@@ -111,7 +113,7 @@ class Recorder:
 
     def _run(self) -> None:
         try:
-            with av.open(str(self._part), "w") as container:
+            with av.open(f"file:{self._part}", "w") as container:
                 self._write(container)
         except (av.FFmpegError, OSError, ValueError) as error:
             self._error = error
@@ -148,8 +150,11 @@ class Recorder:
         video, audio = self._codecs
         first = next((frame for frame in early if isinstance(frame, VideoFrame)), None)
         if first is not None:
-            stream: Any = container.add_stream(str(video), rate=30)
+            stream: Any = container.add_stream(str(video), rate=30, options=_LIVE[str(video)])
             stream.width, stream.height, stream.pix_fmt = first.width & ~1, first.height & ~1, "yuv420p"
+            if video == "libvpx":
+                stream.bit_rate = stream.width * stream.height * _BITS_A_PIXEL
+                stream.codec_context.thread_count = 1  # its threads wait for each other, long on a busy machine
             stream.codec_context.time_base = VIDEO_CLOCK
             tracks["video"] = _Track(stream)
         if "audio" in self._kinds:
