@@ -10,7 +10,7 @@ def guess_profile(description: SessionDescription) -> Profile:
     protocols = {section.protocol.upper() for section in sections}
     if not sections or any("TLS" in protocol or "SCTP" in protocol for protocol in protocols):
         return Profile.WEBRTC
-    if any(section.dtls.fingerprints or section.dtls.setup in ("actpass", "active") for section in sections):
+    if any(section.dtls.fingerprints for section in sections):
         return Profile.WEBRTC
     if any(name in part for part in (description, *sections) for name in ("ts-refclk", "mediaclk", "ptp-domain")):
         return Profile.ST2110

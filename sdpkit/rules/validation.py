@@ -17,8 +17,21 @@ STACKS = {"chromium": chromium, "firefox": firefox, "aiortc": aiortc}
 """The stacks whose verdicts a report has."""
 
 
-_EXACT = ("ICE022", "ICE023", "ICE024")
-"""Rules that say more of a number that the parser could not read than the parser does (ICE020)."""
+_SAYS_MORE = {
+    "SYN012": ("SYN011",),
+    "SES005": ("SES004",),
+    "SES006": ("SYN023",),
+    "MED002": ("MED001",),
+    "MED018": ("MED023",),
+    "COD008": ("COD017",),
+    "COD015": ("COD017",),
+    "ICE022": ("ICE020",),
+    "ICE023": ("ICE020",),
+    "ICE024": ("ICE020",),
+}
+"""Rules that say of a line what the parser says less exactly, under these codes."""
+_EXPLAINS = {"SYN007": ("SYN008",), "SYN002": ("SYN", "SES", "MED"), "SYN004": ("SYN", "SES", "MED")}
+"""Rules about a whole text that explain other findings of it, whose codes begin so."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -123,8 +136,18 @@ def _wanted(scope: Scope, profile: Profile, pedantic: bool) -> Iterator[Rule]:
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """In the order of their places, each only once."""
+    """In the order of their places, each cause only once.
+
+    A rule that finds what the parser has found says it again, with a fix or another severity: the last one counts.
+    """
     unique = {(finding.code, finding.span, finding.message): finding for finding in findings}
-    exact = {finding.span for finding in unique.values() if finding.code in _EXACT}
-    kept = (finding for finding in unique.values() if finding.code != "ICE020" or finding.span not in exact)
+    codes = {finding.code for finding in unique.values()}
+    explained = tuple(prefix for code in codes for prefix in _EXPLAINS.get(code, ()))
+    said_better = {(one.span.line, code) for one in unique.values() for code in _SAYS_MORE.get(one.code, ())}
+    kept = (
+        finding
+        for finding in unique.values()
+        if (finding.span.line, finding.code) not in said_better
+        and (finding.code in _EXPLAINS or not finding.code.startswith(explained))
+    )
     return tuple(sorted(kept, key=lambda finding: (finding.span.line, finding.span.start, finding.code)))
