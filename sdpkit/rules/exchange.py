@@ -436,11 +436,11 @@ def no_common_codec(offer: Subject, answer: Subject) -> Iterator[Hit]:
     """
     for offered, answered in _media(offer, answer):
         wanted, found = set(_usable(offered).values()), set(_usable(answered).values())
-        if wanted and not wanted & found:
+        if wanted and found and not wanted & found:
             related = (place(m_line(offered), "what was offered", "offer"),)
             line = m_line(answered)
             start = len(" ".join(line.text.split(" ")[:3])) + 1
-            yield Hit(line, "none of these codecs was offered", start=start, related=related)
+            yield Hit(line, f"no codec for {answered.kind} here was offered", start=start, related=related)
 
 
 @rule(
@@ -983,7 +983,8 @@ def simulcast_against_offer(offer: Subject, answer: Subject) -> Iterator[Hit]:
     """The answer's rids or simulcast are not a part of the offer's, the other way round.
 
     What the offer sends the answer receives; it adds no streams, payload types or looser restrictions. Chromium and
-    Firefox take it without a word, and layers are missing.
+    Firefox take it without a word, and layers are missing. Where the offer has no simulcast it is a warning: Chromium
+    itself answers so, and then sends one layer.
     """
     for offered, answered in _media(offer, answer):
         yield from _added_layers(offered, answered)
@@ -994,11 +995,11 @@ def _added_layers(offered: MediaDescription, answered: MediaDescription) -> Iter
     (their_send, their_recv), (send, recv) = _layers(offered), _layers(answered)
     for direction, extra in (("send", sorted(send - their_recv)), ("recv", sorted(recv - their_send))):
         if extra:
-            line = _line_of(answered, "simulcast")
             where = _line_of(offered, "simulcast")
             related = (place(where, "the offer", "offer"),)
             message = f"{direction} {shorten(', '.join(extra))}: not what the offer has"
-            yield at(line, direction, message, related=related)
+            severity = None if "simulcast" in offered else WARNING
+            yield at(_line_of(answered, "simulcast"), direction, message, related=related, severity=severity)
 
 
 def _rids(section: MediaDescription) -> list[tuple[Line, Rid]]:
@@ -1008,9 +1009,11 @@ def _rids(section: MediaDescription) -> list[tuple[Line, Rid]]:
 
 def _added_rids(offered: MediaDescription, answered: MediaDescription) -> Iterator[Hit]:
     known = {rid.id: (line, rid) for line, rid in _rids(offered)}
+    layers = set().union(*_layers(answered))
     for line, rid in _rids(answered):
         if rid.id not in known:
-            yield at(line, rid.id, f'no rid "{shorten(rid.id)}" was offered')
+            if rid.id not in layers:  # else it is said at a=simulcast
+                yield at(line, rid.id, f'no rid "{shorten(rid.id)}" was offered')
             continue
         where, theirs = known[rid.id]
         related = (place(where, "the offer", "offer"),)
@@ -1337,6 +1340,9 @@ def sections_gone(previous: Subject, new: Subject) -> Iterator[Hit]:
         yield Hit(line, f"{len(new.media)} m-sections, after {len(previous.media)}", related=related)
 
 
+_RECYCLED = "right only if the other side had rejected what was here: then a new section may take its place"
+
+
 @rule(
     "OAN051",
     ERROR,
@@ -1347,7 +1353,8 @@ def sections_gone(previous: Subject, new: Subject) -> Iterator[Hit]:
 def sections_moved(previous: Subject, new: Subject) -> Iterator[Hit]:
     """A live section has another kind of media than before, or has changed its place.
 
-    New sections come behind the others, or where a rejected one was. Chromium says "The order of m-lines in
+    New sections come behind the others, or where one was that either side rejected; with a new mid it is a warning,
+    because only one side is seen here. Chromium says "The order of m-lines in
     subsequent offer doesn't match order from previous offer/answer.", Firefox "Remote description changes the media
     type of m-line 0; media type changes are only permitted when the m-section was previously disabled".
     """
@@ -1358,7 +1365,9 @@ def sections_moved(previous: Subject, new: Subject) -> Iterator[Hit]:
         related = (place(m_line(before), "what was here before", "previous"),)
         if before.kind.lower() != now.kind.lower():
             message = f"{shorten(now.kind)} where {shorten(before.kind)} was"
-            yield at(m_line(now), now.kind, message, related=related)
+            is_new = now.mid is not None and now.mid not in places
+            recycled = {"severity": WARNING, "help": _RECYCLED} if is_new else {}
+            yield at(m_line(now), now.kind, message, related=related, **recycled)
         elif now.mid is not None and places.get(now.mid, index) != index and before.mid != now.mid:
             line = now.lines_of("mid")[0]
             yield at(line, now.mid, f'"{shorten(now.mid)}" has changed its place', related=related)
@@ -1366,7 +1375,7 @@ def sections_moved(previous: Subject, new: Subject) -> Iterator[Hit]:
 
 @rule(
     "OAN052",
-    ERROR,
+    WARNING,
     "RFC 8829 §5.2.2",
     scope=Scope.RENEGOTIATION,
     bad="-a=mid:1\n+a=mid:x\n-a=group:…\n+a=group:BUNDLE 0 x 2",
@@ -1374,7 +1383,8 @@ def sections_moved(previous: Subject, new: Subject) -> Iterator[Hit]:
 def mid_changed(previous: Subject, new: Subject) -> Iterator[Hit]:
     """A live section has another mid than before.
 
-    Its name stays for as long as it lives. Chromium says "The order of m-lines in subsequent offer doesn't match order
+    Its name stays for as long as it lives. It is right only if the other side had rejected the section, and a new one
+    has taken its place. Chromium says "The order of m-lines in subsequent offer doesn't match order
     from previous offer/answer."; Firefox takes it.
     """
     known = {section.mid for section in previous.media}
@@ -1513,8 +1523,9 @@ def handshake_without_restart(previous: Subject, new: Subject) -> Iterator[Hit]:
     That would be a new DTLS association on the same path, whose packets cannot be told from the old ones. Chromium
     and Firefox take it, and Chromium's DTLS then fails. Restart ICE with it.
     """
+    own = {id(section) for subject in (previous, new) for section in transports(subject)}
     for before, now in _kept(previous, new):
-        if _restarts(before, now):
+        if _restarts(before, now) or not {id(before), id(now)} <= own:
             continue
         ours, theirs = set(now.dtls.fingerprints), set(before.dtls.fingerprints)
         if ours and theirs and not ours & theirs:
