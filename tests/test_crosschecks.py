@@ -12,7 +12,7 @@ from sdpkit import MediaDescription, parse
 from sdpkit.sdp.section import DIRECTIONS
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-FILES = sorted(FIXTURES.glob("*/*.sdp"))
+FILES = sorted(path for path in FIXTURES.glob("*/*.sdp") if path.parent.name != "broken")
 # aiortc takes no digits or small letters in a protocol, and no c= line without an address
 NOT_FOR_AIORTC = {"fax_1_t38.offer.sdp", "fax_1_t38.answer.sdp", "sloppy_wrong_track.sdp"}
 with_each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")

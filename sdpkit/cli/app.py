@@ -38,7 +38,7 @@ class _Commands(TyperGroup):
         if name not in COMMANDS:
             return None
         module = import_module(f"sdpkit.cli.{COMMANDS[name]}")
-        command = typer.Typer(**_SETTINGS)
+        command = typer.Typer(add_completion=False, **_SETTINGS)
         command.command(name)(getattr(module, name))
         return typer.main.get_command(command)
 
