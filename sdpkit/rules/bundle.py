@@ -98,10 +98,15 @@ def odd_mid(subject: Subject) -> Iterator[Hit]:
 # --- groups ---
 
 
-def _at_mid(line: Line, index: int, message: str, fix: Fix | None = None) -> Hit:
-    """A hit at one of the mids of an a=group line, counted from 0."""
-    words = list(_WORD.finditer(line.text, line.text.index(":") + 1))
-    return Hit(line, message, words[index + 1].start(), words[index + 1].end(), fix=fix)
+def _mids_of(line: Line, group: Group) -> list[tuple[str, tuple[int, int]]]:
+    """The mids of an a=group line, with their places in it."""
+    words = _WORD.finditer(line.text, line.text.index(":") + 1)
+    return list(zip(group.mids, [word.span() for word in words][1:], strict=True))
+
+
+def _tag_span(line: Line, group: Group) -> tuple[int, int]:
+    """The place of the first mid."""
+    return _mids_of(line, group)[0][1]
 
 
 def _regroup(line: Line, semantics: str, mids: list[str], title: str, *, safe: bool = True) -> Fix:
@@ -136,9 +141,9 @@ def unknown_mid(subject: Subject) -> Iterator[Hit]:
     for line, group in _groups(subject):
         kept = [mid for mid in group.mids if mid in known]
         fix = _regroup(line, group.semantics, kept, "name only sections that are there")
-        for index, mid in enumerate(group.mids):
+        for mid, span in _mids_of(line, group):
             if mid not in known:
-                hit = _at_mid(line, index, f'no section has the mid "{shorten(mid)}"', fix)
+                hit = Hit(line, f'no section has the mid "{shorten(mid)}"', *span, fix=fix)
                 yield hit if group.semantics == BUNDLE else hit._replace(severity=WARNING)
 
 
@@ -151,11 +156,10 @@ def mid_twice_in_group(subject: Subject) -> Iterator[Hit]:
     for line, group in bundles(subject.description):
         fix = _regroup(line, BUNDLE, list(dict.fromkeys(group.mids)), "name each section once")
         seen: set[str] = set()
-        for index, mid in enumerate(group.mids):
-            if mid not in seen:
-                seen.add(mid)
-            else:
-                yield _at_mid(line, index, f'"{shorten(mid)}" stands in this group already', fix)
+        for mid, span in _mids_of(line, group):
+            if mid in seen:
+                yield Hit(line, f'"{shorten(mid)}" stands in this group already', *span, fix=fix)
+            seen.add(mid)
 
 
 @rule("BUN007", ERROR, "RFC 9143 §5", pedantic=True, bad="-a=group:…\n+a=group:BUNDLE 0 1 2\n+a=group:BUNDLE 1")
@@ -167,11 +171,11 @@ def mid_in_two_groups(subject: Subject) -> Iterator[Hit]:
     """
     owner: dict[str, Line] = {}
     for line, group in bundles(subject.description):
-        for index, mid in enumerate(group.mids):
+        for mid, span in _mids_of(line, group):
             earlier = owner.setdefault(mid, line)
             if earlier is not line:
-                hit = _at_mid(line, index, f'"{shorten(mid)}" is in another BUNDLE group already')
-                yield hit._replace(related=(place(earlier, "the other group"),))
+                related = (place(earlier, "the other group"),)
+                yield Hit(line, f'"{shorten(mid)}" is in another BUNDLE group already', *span, related=related)
 
 
 @rule("BUN008", WARNING, "RFC 9143 §7.2.1", bad="-m=audio 9…\n+m=audio 0 UDP/TLS/RTP/SAVPF 111 0")
@@ -188,9 +192,10 @@ def rejected_tag(subject: Subject) -> Iterator[Hit]:
         if tag is not None and tag.is_rejected:
             kept = [mid for mid in group.mids if mid not in sections or not sections[mid].is_rejected]
             fix = _regroup(line, BUNDLE, kept, "take the rejected section out of the group", safe=False)
-            hit = _at_mid(line, 0, f'the first section, "{shorten(group.mids[0])}", is rejected', fix)
+            message = f'the first section, "{shorten(group.mids[0])}", is rejected'
             related = (place(m_line(tag), "port 0 rejects it"),)
-            yield hit._replace(related=related, severity=ERROR if subject.type == "answer" else None)
+            severity = ERROR if subject.type == "answer" else None
+            yield Hit(line, message, *_tag_span(line, group), fix=fix, related=related, severity=severity)
 
 
 @rule(
@@ -210,10 +215,10 @@ def rejected_in_group(subject: Subject) -> Iterator[Hit]:
     for line, group in bundles(subject.description):
         kept = [mid for mid in group.mids if mid not in sections or not sections[mid].is_rejected]
         fix = _regroup(line, BUNDLE, kept, "take the rejected sections out of the group")
-        for index, mid in enumerate(group.mids[1:], 1):
+        for mid, span in _mids_of(line, group)[1:]:
             if mid in sections and sections[mid].is_rejected:
                 related = (place(m_line(sections[mid]), "port 0 rejects it"),)
-                yield _at_mid(line, index, f'"{shorten(mid)}" is rejected', fix)._replace(related=related)
+                yield Hit(line, f'"{shorten(mid)}" is rejected', *span, fix=fix, related=related)
 
 
 @rule(
@@ -259,8 +264,9 @@ def bundle_only_tag(subject: Subject) -> Iterator[Hit]:
             own = [mid for mid in group.mids if mid in sections and not sections[mid].bundle_only]
             order = [*own, *(mid for mid in group.mids if mid not in set(own))]
             fix = _regroup(line, BUNDLE, order, f"name {own[0]} first", safe=False) if own else None
-            hit = _at_mid(line, 0, f'the first section, "{shorten(group.mids[0])}", is bundle-only', fix)
-            yield hit._replace(related=(place(tag.lines_of("bundle-only")[0], "it is so here"),))
+            message = f'the first section, "{shorten(group.mids[0])}", is bundle-only'
+            related = (place(tag.lines_of("bundle-only")[0], "it is so here"),)
+            yield Hit(line, message, *_tag_span(line, group), fix=fix, related=related)
 
 
 def _bundled(subject: Subject) -> Iterator[list[MediaDescription]]:
