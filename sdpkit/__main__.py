@@ -1,18 +1,16 @@
 """`python -m sdpkit`, and the program `sdpkit`."""
 
-import sys
-
-from sdpkit.cli.exits import INTERRUPTED
+import signal
 
 
 def main() -> None:
-    """Runs the program; interrupted while its parts are still being imported, it ends as it does later."""
-    try:
-        from sdpkit.cli.app import main as run  # noqa: PLC0415  it takes its time
+    """Runs the program."""
+    # While the parts of the program are imported, Ctrl-C just ends it: a KeyboardInterrupt could get lost in there.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from sdpkit.cli.app import main as run  # noqa: PLC0415  it takes its time
 
-        run()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    run()
 
 
 if __name__ == "__main__":

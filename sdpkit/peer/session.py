@@ -14,6 +14,7 @@ from av import AudioFrame, VideoFrame
 
 from sdpkit.outcome import Opened, Outcome, Pair, Security, Step
 from sdpkit.peer import wire
+from sdpkit.peer.capture import Capture
 from sdpkit.peer.echo import LABEL, EchoTest, send_back
 from sdpkit.peer.flow import MediaFlow
 from sdpkit.peer.judging import all_arrived, fault, missing
@@ -401,6 +402,10 @@ class _Run:
                 await source.close()
         except Exception as error:  # of a source that is not ours
             self.note(f"closing a source failed: {type(error).__name__}: {error}")
+        if isinstance(source, Capture) and source.corrupt:
+            self.note(f"{source.corrupt} broken buffers of the {source.what} were left out")
+        if isinstance(source, Capture) and source.dropped:
+            self.note(f"{source.dropped} frames of the {source.what} came faster than they could be sent")
 
 
 async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sdpkit.finding import Edit, Fix, Severity, shorten
-from sdpkit.rules.exchange import BUNDLE, bundles, meanings
+from sdpkit.rules.exchange import BUNDLE, bundles, line_about, meanings
 from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
 from sdpkit.sdp.attributes.grouping import Group
@@ -61,7 +61,7 @@ def no_mid(subject: Subject) -> Iterator[Hit]:
     """
     if "group" not in subject.description:
         return
-    severity = None if any(True for _ in bundles(subject.description)) else WARNING
+    severity = None if any(bundles(subject.description)) else WARNING
     taken = {mid for _, _, mid in _mids(subject)}
     for section in subject.live:
         if "mid" not in section:
@@ -324,22 +324,15 @@ def payload_type_collision(subject: Subject) -> Iterator[Hit]:
                 other, where = known.setdefault(payload_type, (meaning, section))
                 if other != meaning:
                     message = f"{payload_type} is {_codec(section, payload_type)} here"
-                    related = (place(_rtpmap(where, payload_type), f"and {_codec(where, payload_type)} here"),)
+                    related = (place(line_about(where, payload_type), f"and {_codec(where, payload_type)} here"),)
                     fix = _renumber(section, payload_type, _free(sections))
-                    yield at(_rtpmap(section, payload_type), str(payload_type), message, fix=fix, related=related)
+                    yield at(line_about(section, payload_type), str(payload_type), message, fix=fix, related=related)
 
 
 def _codec(section: MediaDescription, payload_type: int) -> str:
     """What a payload type stands for; with its parameters where they tell it from another of that name."""
     codec = section.codec(payload_type)
     return "" if codec is None else f"{codec} ({shorten(codec.fmtp)})" if codec.fmtp else str(codec)
-
-
-def _rtpmap(section: MediaDescription, payload_type: int) -> Line:
-    """The line that gives a payload type its meaning; the m= line for static ones."""
-    start = f"a=rtpmap:{payload_type} "
-    lines = (line for line in section.lines_of("rtpmap") if line.text.startswith(start))
-    return next(lines, m_line(section))
 
 
 def _free(sections: list[MediaDescription]) -> int | None:
@@ -436,7 +429,7 @@ def no_bundle(subject: Subject) -> Iterator[Hit]:
     the policy max-bundle: "max-bundle is used but no bundle group found.", else browsers and aiortc take it.
     """
     live = subject.live if subject.description.uses_ice else ()
-    if _is_offer(subject) and len(live) > 1 and not any(True for _ in bundles(subject.description)):
+    if _is_offer(subject) and len(live) > 1 and not any(bundles(subject.description)):
         mids = [section.mid for section in live]
         lines = subject.description.session_lines
         fix = None

@@ -15,9 +15,10 @@ from sdpkit.rules.ice import transports
 from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Scope, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.sctp import is_data, is_modern
+from sdpkit.rules.streams import rids
 from sdpkit.sdp.attributes.formats import RtcpFeedback
 from sdpkit.sdp.attributes.grouping import Group
-from sdpkit.sdp.attributes.streams import Extmap, Rid, Simulcast, Ssrc
+from sdpkit.sdp.attributes.streams import Extmap, Simulcast, Ssrc
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
@@ -110,7 +111,7 @@ def _named(section: MediaDescription) -> dict[int, tuple[str, int, int]]:
     }
 
 
-def _rtpmap(section: MediaDescription, payload_type: int, name: str = "rtpmap") -> Line:
+def line_about(section: MediaDescription, payload_type: int, name: str = "rtpmap") -> Line:
     """The line about a payload type; the m= line where there is none."""
     start = f"a={name}:{payload_type} "
     return next((line for line in section.lines_of(name) if line.text.startswith(start)), m_line(section))
@@ -118,7 +119,7 @@ def _rtpmap(section: MediaDescription, payload_type: int, name: str = "rtpmap") 
 
 def _at_codec(section: MediaDescription, payload_type: int, message: str, *related: Line) -> Hit:
     places = tuple(place(line, "the offer", "offer") for line in related)
-    return at(_rtpmap(section, payload_type), str(payload_type), message, related=places)
+    return at(line_about(section, payload_type), str(payload_type), message, related=places)
 
 
 def _cite(section: MediaDescription, payload_type: int) -> str:
@@ -487,7 +488,7 @@ def other_payload_type(offer: Subject, answer: Subject) -> Iterator[Hit]:
         for payload_type, meaning in meanings(answered).items():
             if theirs.get(payload_type) != ours[payload_type] and meaning in numbers:
                 message = f"{_cite(answered, payload_type)} is {payload_type} here and {numbers[meaning]} in the offer"
-                yield _at_codec(answered, payload_type, message, _rtpmap(offered, numbers[meaning]))
+                yield _at_codec(answered, payload_type, message, line_about(offered, numbers[meaning]))
 
 
 @rule(
@@ -509,7 +510,7 @@ def payload_type_of_another(offer: Subject, answer: Subject) -> Iterator[Hit]:
             if known.get(payload_type, meaning) != meaning:
                 message = f"{payload_type} is {_cite(answered, payload_type)} here"
                 message += f" and {_cite(offered, payload_type)} in the offer"
-                yield _at_codec(answered, payload_type, message, _rtpmap(offered, payload_type))
+                yield _at_codec(answered, payload_type, message, line_about(offered, payload_type))
 
 
 @rule(
@@ -533,9 +534,9 @@ def other_h264(offer: Subject, answer: Subject) -> Iterator[Hit]:
         for payload_type, meaning in meanings(answered).items():
             offered_so = known.get(payload_type) == meaning if payload_type in h264 else meaning in known.values()
             if names[payload_type][0] == "h264" and h264 and not offered_so:
-                line = _rtpmap(answered, payload_type, "fmtp")
+                line = line_about(answered, payload_type, "fmtp")
                 number = payload_type if payload_type in h264 else h264[0]
-                related = (place(_rtpmap(offered, number, "fmtp"), "what was offered", "offer"),)
+                related = (place(line_about(offered, number, "fmtp"), "what was offered", "offer"),)
                 message = f"{_h264(answered, payload_type)} answers {_h264(offered, number)}"
                 yield Hit(line, message, related=related)
 
@@ -573,8 +574,8 @@ def other_level(offer: Subject, answer: Subject) -> Iterator[Hit]:
                 ids = new.profile_level_id, old.profile_level_id
                 asymmetric = new.level_asymmetry_allowed and old.level_asymmetry_allowed
                 if ids[0] and ids[1] and ids[0].level != ids[1].level and not asymmetric:
-                    line = _rtpmap(answered, payload_type, "fmtp")
-                    related = (place(_rtpmap(offered, payload_type, "fmtp"), f"level {ids[1].level}", "offer"),)
+                    line = line_about(answered, payload_type, "fmtp")
+                    related = (place(line_about(offered, payload_type, "fmtp"), f"level {ids[1].level}", "offer"),)
                     message = f"level {ids[0].level} answers level {ids[1].level}: the lower one is for both"
                     yield at(line, str(ids[0]), message, related=related)
 
@@ -598,10 +599,10 @@ def other_rtx(offer: Subject, answer: Subject) -> Iterator[Hit]:
         has_rtx = any(name[0] == "rtx" for name in _named(offered).values())
         for payload_type, meaning in meanings(answered).items():
             if names[payload_type][0] == "rtx" and has_rtx and meaning not in known.values():
-                line = _rtpmap(answered, payload_type, "fmtp")
+                line = line_about(answered, payload_type, "fmtp")
                 if line.text in [found.text for found in offered.lines_of("fmtp")]:
                     continue  # it is the codec itself that is missing here
-                related = (place(_rtpmap(offered, payload_type, "fmtp"), "the offer", "offer"),)
+                related = (place(line_about(offered, payload_type, "fmtp"), "the offer", "offer"),)
                 yield at(line, "apt=", "no rtx for that codec was offered", related=related)
 
 
@@ -719,8 +720,7 @@ def undecided_setup(offer: Subject, answer: Subject) -> Iterator[Hit]:
     setup attribute.", Firefox "illegal setup attribute", aiortc "DTLS setup attribute must be 'active' or 'passive'
     for an answer". Often an offer was sent back as the answer.
     """
-    lines = {_setup_line(answered).number: answered for _, answered in reversed(_accepted(offer, answer))}
-    for answered in reversed(lines.values()):
+    for _, answered in _accepted(offer, answer):
         line, setup = _setup_line(answered), answered.dtls.setup
         if setup in ("actpass", "holdconn"):
             fix = rewrite(line, "a=setup:active", "write active", safe=False)
@@ -1002,15 +1002,10 @@ def _added_layers(offered: MediaDescription, answered: MediaDescription) -> Iter
             yield at(_line_of(answered, "simulcast"), direction, message, related=related, severity=severity)
 
 
-def _rids(section: MediaDescription) -> list[tuple[Line, Rid]]:
-    found = ((line, decode(line)) for line in section.lines_of("rid"))
-    return [(line, rid) for line, rid in found if isinstance(rid, Rid)]
-
-
 def _added_rids(offered: MediaDescription, answered: MediaDescription) -> Iterator[Hit]:
-    known = {rid.id: (line, rid) for line, rid in _rids(offered)}
+    known = {rid.id: (line, rid) for line, rid in rids(offered)}
     layers = set().union(*_layers(answered))
-    for line, rid in _rids(answered):
+    for line, rid in rids(answered):
         if rid.id not in known:
             if rid.id not in layers:  # else it is said at a=simulcast
                 yield at(line, rid.id, f'no rid "{shorten(rid.id)}" was offered')
@@ -1230,18 +1225,14 @@ def same_identity(offer: Subject, answer: Subject) -> Iterator[Hit]:
     certificate on both sides is one that programs share, which then cannot be told apart. Chromium and Firefox take
     both.
     """
-    seen: set[int] = set()
     for offered, answered in _transports(offer, answer):
         alike = {
             "ice-ufrag": answered.ice.ufrag is not None and answered.ice.ufrag == offered.ice.ufrag,
             "fingerprint": bool(set(answered.dtls.fingerprints) & set(offered.dtls.fingerprints)),
         }
-        for name, same in alike.items():
-            line = _line_of(answered, name)
-            if same and line.number not in seen:
-                seen.add(line.number)
-                related = (place(_line_of(offered, name), "the same there", "offer"),)
-                yield Hit(line, f"the {name} of the offer", start=len(f"a={name}:"), related=related)
+        for name in (name for name, same in alike.items() if same):
+            related = (place(_line_of(offered, name), "the same there", "offer"),)
+            yield Hit(_line_of(answered, name), f"the {name} of the offer", start=len(f"a={name}:"), related=related)
 
 
 # --- odds and ends ---
@@ -1449,9 +1440,9 @@ def payload_type_reused(previous: Subject, new: Subject) -> Iterator[Hit]:
         known = _named(before)
         for payload_type, meaning in _named(now).items():
             if known.get(payload_type, meaning) != meaning:
-                related = (place(_rtpmap(before, payload_type), "before", "previous"),)
+                related = (place(line_about(before, payload_type), "before", "previous"),)
                 message = f"{payload_type} was {_cite(before, payload_type)} and is {_cite(now, payload_type)}"
-                yield at(_rtpmap(now, payload_type), str(payload_type), message, related=related)
+                yield at(line_about(now, payload_type), str(payload_type), message, related=related)
 
 
 @rule("OAN055", ERROR, "RFC 8285 §7", scope=Scope.RENEGOTIATION, bad="-a=extmap:1…\n+a=extmap:1 urn:x:y")

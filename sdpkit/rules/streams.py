@@ -36,7 +36,7 @@ _SIMULCAST = f"{_LAYERS}\n+a=simulcast:send h;l"
 # --- rids and simulcast ---
 
 
-def _rids(section: MediaDescription) -> list[tuple[Line, Rid]]:
+def rids(section: MediaDescription) -> list[tuple[Line, Rid]]:
     """The a=rid lines that can be read."""
     found = ((line, decode(line)) for line in section.lines_of("rid"))
     return [(line, rid) for line, rid in found if isinstance(rid, Rid)]
@@ -89,7 +89,7 @@ def rid_in_other_direction(subject: Subject) -> Iterator[Hit]:
     attribute for 'h'".
     """
     for section, line, simulcast in _simulcasts(subject):
-        directions = {rid.id: (rid.direction, where) for where, rid in reversed(_rids(section))}
+        directions = {rid.id: (rid.direction, where) for where, rid in reversed(rids(section))}
         for direction, rid in _named(simulcast):
             described, where = directions.get(rid, (direction, None))
             if where is not None and described != direction:
@@ -106,7 +106,7 @@ def repeated_rid(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.media:
         first: dict[str, Line] = {}
-        for line, rid in _rids(section):
+        for line, rid in rids(section):
             earlier = first.setdefault(rid.id, line)
             if earlier is not line:
                 related = (place(earlier, "the first of that name"),)
@@ -121,7 +121,7 @@ def odd_rid(subject: Subject) -> Iterator[Hit]:
     says "Rid can contain only alphanumeric characters (according to RFC 8852)"; Chromium ignores the line.
     """
     for section in subject.media:
-        for line, rid in _rids(section):
+        for line, rid in rids(section):
             if not _ALPHANUMERIC(rid.id):
                 yield at(line, rid.id, f'a rid is 1 to 16 letters and digits, not "{shorten(rid.id)}"')
 
@@ -196,7 +196,7 @@ def odd_restriction(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.live:
         offered = set(map(str, payload_types(section)))
-        for line, rid in _rids(section):
+        for line, rid in rids(section):
             times = Counter(name for name, _ in rid.restrictions)
             for name, value in rid.restrictions:
                 is_number = _RESTRICTIONS.get(name)
@@ -238,7 +238,7 @@ def idle_rid(subject: Subject) -> Iterator[Hit]:
     Without simulcast a rid only names the stream. Chromium, Firefox and aiortc take it.
     """
     for section in subject.live:
-        rids = _rids(section)
+        rids = rids(section)
         if rids and "simulcast" not in section:
             yield Hit(rids[0][0], "an a=rid without a=simulcast")
     for _, line, simulcast in _simulcasts(subject):

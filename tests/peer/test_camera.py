@@ -172,10 +172,16 @@ def test_a_camera_that_is_busy() -> None:
     run(test)
 
 
-def test_an_impossible_size() -> None:
+def test_a_size_that_the_camera_does_not_have() -> None:
+    """The driver takes another one, which is what is told and what comes."""
+
     async def test() -> None:
-        message = await failure(Capture.camera(CAMERA, (641, 481)))
-        assert message.startswith(f"the camera {CAMERA} does not give this size or pixel format: ask for another size.")
+        source = Capture.camera(CAMERA, (641, 481))
+        found, feed = await opened(source)
+        (frame,) = await take(feed, 1)
+        await source.close()
+        assert (found.width, found.height) != (641, 481)
+        assert (frame.width, frame.height) == (found.width, found.height)
 
     run(test)
 
