@@ -238,9 +238,9 @@ def idle_rid(subject: Subject) -> Iterator[Hit]:
     Without simulcast a rid only names the stream. Chromium, Firefox and aiortc take it.
     """
     for section in subject.live:
-        rids = rids(section)
-        if rids and "simulcast" not in section:
-            yield Hit(rids[0][0], "an a=rid without a=simulcast")
+        for line, _ in rids(section)[:1]:
+            if "simulcast" not in section:
+                yield Hit(line, "an a=rid without a=simulcast")
     for _, line, simulcast in _simulcasts(subject):
         if len(simulcast.send) < 2 and len(simulcast.recv) < 2:
             yield Hit(line, "simulcast of a single layer", start=len("a=simulcast:"))
