@@ -58,7 +58,7 @@ def no_port(subject: Subject) -> Iterator[Hit]:
             yield Hit(m_line(section), "no a=sctp-port", fix=fix)
 
 
-@rule("SCT002", ERROR, "RFC 8841 §5.2", pedantic=True, bad="-a=sctp-port:5000\n+a=sctp-port:70000")
+@rule("SCT002", ERROR, "RFC 8841 §5.2", bad="-a=sctp-port:5000\n+a=sctp-port:70000")
 def impossible_port(subject: Subject) -> Iterator[Hit]:
     """The a=sctp-port is not 1 to 65535, or has leading zeros.
 
