@@ -7,7 +7,7 @@ what is unknown follow from the fields.
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from types import NoneType
 from typing import Any, ClassVar, NamedTuple, Self, get_args
@@ -101,7 +101,14 @@ def format_parameters(codec_name: str, text: str) -> FormatParameters:
     >>> format_parameters("H264", "profile-level-id=42e01f;packetization-mode=1").summary
     '42e01f Constrained Baseline 3.1, mode 1'
     """
-    return _classes().get(codec_name.lower(), FormatParameters).parse(text)
+    read = _read if len(text) < _LONGEST_KEPT else _read.__wrapped__
+    return read(codec_name.lower(), text)
+
+
+@lru_cache(maxsize=512)
+def _read(codec_name: str, text: str) -> FormatParameters:
+    """The same; values are kept, because they are immutable, and descriptions of one program have the same ones."""
+    return _classes().get(codec_name, FormatParameters).parse(text)
 
 
 def nal_units(text: str) -> tuple[bytes, ...]:
@@ -168,6 +175,7 @@ def _integer(text: str) -> int | None:
 
 
 _LONG = 24  # characters; base64 and other values for machines are longer
+_LONGEST_KEPT = 200  # characters; longer ones are not worth keeping
 _INTEGER = re.compile("0|[1-9][0-9]{0,19}").fullmatch
 _READERS: dict[Any, Callable[[str], Any]] = {int: _integer, bool: {"0": False, "1": True}.get, str: str}
 

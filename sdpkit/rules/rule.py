@@ -8,6 +8,8 @@ to put it right. The decorator carries the rest, and two examples, which are tes
 import enum
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -46,7 +48,8 @@ WEB = frozenset({Profile.WEBRTC, Profile.WHIP})
 """The profiles of browsers, with ICE, DTLS and all of RFC 8829."""
 
 
-class Subject(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Subject:
     """A description and what it is taken for: "offer", "answer", or None where that is not known."""
 
     description: SessionDescription
@@ -58,7 +61,7 @@ class Subject(msgspec.Struct, frozen=True):
         """The m-sections."""
         return self.description.media
 
-    @property
+    @cached_property
     def live(self) -> tuple[MediaDescription, ...]:
         """The m-sections that are not rejected."""
         return tuple(section for section in self.description.media if not section.is_rejected)

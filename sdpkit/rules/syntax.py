@@ -283,8 +283,10 @@ def not_ascii(subject: Subject) -> Iterator[Hit]:
     """
     yield from put_right(subject, "SYN009", lambda line, _: _in_ascii(line))
     for line in subject.description.lines:
-        place = next((index for index, letter in enumerate(line.text) if letter > "\x7f"), None)
-        if line.text.isascii() or place is None or (place == 0 and line.text[0] == "\ufeff"):
+        if line.text.isascii():
+            continue
+        place = next(index for index, letter in enumerate(line.text) if letter > "\x7f")
+        if place == 0 and line.text[0] == "\ufeff":
             continue  # the parser itself finds a byte order mark
         if key_of(line) not in _FREE | _BYTE_STRINGS and not _is_unknown(line):
             yield Hit(line, f"{_name(line.text[place])} is not ASCII", place, place + 1, fix=_in_ascii(line))

@@ -65,7 +65,8 @@ class MLine(Generic[T]):
     def __get__(self, section: "MediaDescription | None", owner: type) -> Self | T:
         if section is None:
             return self
-        return cast("T", getattr(section.m_line, self._part)) if section.m_line else self._default
+        m_line = section.m_line
+        return self._default if m_line is None else cast("T", getattr(m_line, self._part))
 
     def __set__(self, section: "MediaDescription", value: T) -> None:
         if isinstance(value, str) and isinstance(self._default, tuple):
@@ -188,6 +189,11 @@ class MediaDescription(Section):
 
         A payload type that is neither static (RFC 3551 §6) nor in an rtpmap means nothing and is left out.
         """
+        if _CODECS not in self._values:
+            self._values[_CODECS] = self._join_codecs()
+        return self._values[_CODECS]
+
+    def _join_codecs(self) -> tuple[Codec, ...]:
         if "RTP" not in self.protocol.upper():
             return ()
         rtpmaps = {rtpmap.payload_type: rtpmap for rtpmap in reversed(self.rtpmaps)}
@@ -282,6 +288,7 @@ def _misfit_findings(line: Line, misfits: Iterable[tuple[str, str | None]]) -> I
         yield Finding("COD017", Severity.WARNING, message, span, "RFC 8866 §6.15")
 
 
+_CODECS = "=codecs"  # what codecs are kept under; no line is named so
 _CHANNELS = re.compile("[0-9]{1,9}").fullmatch
 
 

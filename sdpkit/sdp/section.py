@@ -70,7 +70,10 @@ class Section:
 
     def get(self, name: str) -> Any:
         """The typed value of the first line of that name that can be decoded; None when there is none."""
-        return next(iter(self.get_all(name)), None)
+        values = self._values.get(name)
+        if values is None:
+            values = self.get_all(name)
+        return values[0] if values else None
 
     def get_all(self, name: str) -> tuple[Any, ...]:
         """The typed values of all lines of that name, without those that cannot be decoded."""
