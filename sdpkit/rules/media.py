@@ -340,7 +340,10 @@ def parameters_without_format(subject: Subject) -> Iterator[Hit]:
                 if format != "*" or name == "fmtp":
                     start = len(f"a={name}:")
                     message = f"payload type {shorten(format)} {why}"
-                    yield Hit(line, message, start, start + len(format), fix=drop(line))
+                    severity = (
+                        None if name == "fmtp" else Severity.WARNING
+                    )  # Firefox itself leaves such feedback behind
+                    yield Hit(line, message, start, start + len(format), fix=drop(line), severity=severity)
 
 
 @rule(
