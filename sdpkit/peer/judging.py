@@ -6,6 +6,7 @@ from sdpkit.peer.echo import EchoTest
 from sdpkit.peer.flow import MediaFlow
 
 _SILENCE = 3.0  # s without a frame: the media has stopped
+_GAP = 2.0  # s that may pass between two frames on a slow machine, however short the run is
 
 
 def missing(flows: Sequence[MediaFlow], echo: EchoTest | None) -> list[str]:
@@ -25,7 +26,7 @@ def all_arrived(flows: Sequence[MediaFlow], echo: EchoTest | None) -> bool:
 
 def fault(flows: Sequence[MediaFlow], echo: EchoTest | None, seconds: float, ended: float) -> str | None:
     """What is wrong with what came in a run of so many seconds, which `ended` then; None when nothing is."""
-    silence = min(_SILENCE, max(1.0, seconds / 2))
+    silence = min(_SILENCE, max(_GAP, seconds / 2))
     for flow in flows:
         check = flow.frames.check.result
         if ended - flow.frames.last > silence:
