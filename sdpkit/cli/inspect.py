@@ -8,17 +8,13 @@ import msgspec
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.finding import SDPError, Severity
+from sdpkit.cli.inputs import Input, read_description
+from sdpkit.finding import Severity
 from sdpkit.inspection import Inspection, SectionFacts, inspect_description, masked
 from sdpkit.masking import MASK
 from sdpkit.report import inspect as screens
 from sdpkit.report.fields import bare_values
 from sdpkit.report.json import document
-from sdpkit.sdp.attributes import ATTRIBUTES
-from sdpkit.sdp.decoding import decode, key_of
-from sdpkit.sdp.description import SessionDescription
-from sdpkit.sdp.lines import Line
-from sdpkit.sdp.parser import parse
 
 
 class Format(enum.StrEnum):
@@ -70,29 +66,25 @@ class Request(msgspec.Struct, frozen=True):
 def _inspect_file(path: str, request: Request) -> int:
     """Shows one input; the exit code that it gives."""
     try:
-        description = parse(streams.read(path))
-        _check_is_sdp(description)
-        _show(path, description, request)
+        found = read_description(path)
+        _show(found, request)
     except streams.InputError as error:
-        streams.complain(f"{_name(path)}: {error}")
+        streams.complain(str(error))
         return error.code
-    except SDPError as error:
-        streams.complain(f"{_name(path)}: {error.findings[0].message}")
-        return exits.USAGE
-    errors = any(finding.severity is Severity.ERROR for finding in description.findings)
+    errors = any(finding.severity is Severity.ERROR for finding in found.description.findings)
     return exits.FINDINGS if errors else exits.CLEAN
 
 
-def _show(path: str, description: SessionDescription, request: Request) -> None:
-    title = _name(path)
-    index = None if request.section is None else _index(description, request.section)
+def _show(found: Input, request: Request) -> None:
+    path, title, description = found
+    index = None if request.section is None else _index(found, request.section)
     if request.raw:
         shown = description if request.show_secrets else masked(description)
         streams.write_lines(shown.lines if index is None else shown.media[index].lines)
         return
     inspection = inspect_description(description, show_secrets=request.show_secrets)
     if request.field is not None:
-        streams.write(_values(inspection if index is None else inspection.sections[index], request.field))
+        streams.write(_values(found, inspection if index is None else inspection.sections[index], request.field))
     elif request.format is Format.JSON:
         streams.write(document("inspect", path, _only(inspection, index)))
     elif request.brief:
@@ -103,41 +95,15 @@ def _show(path: str, description: SessionDescription, request: Request) -> None:
         streams.write(screens.overview(inspection, title, streams.width()))
 
 
-def _name(path: str) -> str:
-    return "stdin" if path == streams.STDIN else path
-
-
-def _check_is_sdp(description: SessionDescription) -> None:
-    """Raises InputError when no line of the text is one that only SDP has."""
-    if any(_is_sdp(line) for line in description.lines):
-        return
-    text = str(description).lstrip("\ufeff \t\r\n")
-    if not text:
-        reason = "it is empty"
-    elif "\0" in text:
-        reason = "it is a binary file, or UTF-16"
-    elif text[0] in "{[":
-        reason = 'it is JSON: give its "sdp" text alone, as in jq -r .sdp FILE | sdpkit inspect -'
-    else:
-        reason = "no line is <type>=<value>"
-    raise streams.InputError(f"no SDP found: {reason}", exits.NO_SDP)
-
-
-def _is_sdp(line: Line) -> bool:
-    if line.type == "a":
-        return key_of(line)[2:] in ATTRIBUTES
-    return line.text.startswith("v=0") or (line.type in tuple("octbm") and decode(line) is not None)
-
-
-def _index(description: SessionDescription, name: str) -> int:
+def _index(found: Input, name: str) -> int:
     """Which m-section is meant: the one with this mid, or else with this index."""
-    mids = [section.mid for section in description.media]
+    mids = [section.mid for section in found.description.media]
     if name in mids:
         return mids.index(name)
     if name in map(str, range(len(mids))):
         return int(name)
     there = ", ".join(f"{index}{f' (mid {mid})' if mid else ''}" for index, mid in enumerate(mids)) or "none"
-    raise streams.InputError(f"there is no m-section {name}; there are: {there}")
+    raise streams.InputError(f"{found.name}: there is no m-section {name}; there are: {there}")
 
 
 def _only(inspection: Inspection, index: int | None) -> Inspection:
@@ -146,11 +112,11 @@ def _only(inspection: Inspection, index: int | None) -> Inspection:
     return msgspec.structs.replace(inspection, sections=inspection.sections[index : index + 1])
 
 
-def _values(facts: Inspection | SectionFacts, path: str) -> str:
+def _values(found: Input, facts: Inspection | SectionFacts, path: str) -> str:
     try:
         values = bare_values(msgspec.to_builtins(facts), path)
     except LookupError as error:
-        raise streams.InputError(f"--field {path}: {error.args[0]}") from None
+        raise streams.InputError(f"{found.name}: --field {path}: {error.args[0]}") from None
     if any(MASK in value for value in values):
         streams.remark("secrets are masked; --show-secrets shows them")
     return "".join(f"{value}\n" for value in values)

@@ -12,6 +12,7 @@ import msgspec
 import typer
 
 from sdpkit.cli import exits, streams
+from sdpkit.cli.inputs import name_of
 from sdpkit.cli.settings import Settings, read_settings
 from sdpkit.finding import Finding, SDPError
 from sdpkit.report import checks
@@ -200,10 +201,10 @@ def _check_file(path: str, request: Request, fix: bool, unsafe: bool, diff: bool
     text = streams.read(path).decode("utf-8", "surrogateescape")
     if _is_candidate(text):
         report = _filtered(validate_candidate(text.strip(), pedantic=request.pedantic), request)
-        return Checked(_name(path), (text.strip(),), report, None, request.show_secrets)
+        return Checked(name_of(path), (text.strip(),), report, None, request.show_secrets)
     description, offer, before = _parse(path, text), _read(request.against), _read(request.previous)
     if not str(description).strip():
-        raise streams.InputError(f"{_name(path)}: no SDP found: it is empty", exits.NO_SDP)
+        raise streams.InputError(f"{name_of(path)}: no SDP found: it is empty", exits.NO_SDP)
 
     def judge(candidate: SessionDescription) -> Report:
         report = check(
@@ -223,7 +224,7 @@ def _check_file(path: str, request: Request, fix: bool, unsafe: bool, diff: bool
         if not diff:
             description, report = fixed.description, fixed.report
     lines = tuple(line.text for line in description.lines)
-    return Checked(_name(path), lines, report, request.against or request.previous, request.show_secrets)
+    return Checked(name_of(path), lines, report, request.against or request.previous, request.show_secrets)
 
 
 def _is_candidate(text: str) -> bool:
@@ -241,11 +242,7 @@ def _parse(path: str, text: str) -> SessionDescription:
     try:
         return parse(text)
     except SDPError as error:
-        raise streams.InputError(f"{_name(path)}: {error.findings[0].message}") from None
-
-
-def _name(path: str) -> str:
-    return "stdin" if path == streams.STDIN else path
+        raise streams.InputError(f"{name_of(path)}: {error.findings[0].message}") from None
 
 
 def _filtered(report: Report, request: Request) -> Report:
@@ -264,7 +261,7 @@ def _is_wanted(finding: Finding, request: Request) -> bool:
 def _keep_or_show(path: str, old: SessionDescription, new: SessionDescription, count: int, diff: bool) -> None:
     """Writes the fixed text to its file, or to standard output where it came from standard input; or the difference."""
     if diff:
-        name = _name(path)
+        name = name_of(path)
         lines = difflib.unified_diff(
             [f"{line.text}\n" for line in old.lines], [f"{line.text}\n" for line in new.lines], name, name
         )
@@ -277,7 +274,7 @@ def _keep_or_show(path: str, old: SessionDescription, new: SessionDescription, c
         except OSError as error:
             raise streams.InputError(f"{path}: it cannot be written: {error.strerror}") from None
     if count:
-        streams.remark(f"{_name(path)}: {count} {'would be' if diff else ''} fixed".replace("  ", " "))
+        streams.remark(f"{name_of(path)}: {count} {'would be' if diff else ''} fixed".replace("  ", " "))
 
 
 def _write(all_checked: list[Checked], format: Format, statistics: bool) -> None:

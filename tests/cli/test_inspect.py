@@ -180,7 +180,7 @@ def test_tutorial_troubles_are_seen_at_once() -> None:
 
 
 def test_heavy_packages_are_not_loaded() -> None:
-    program = "import sys, sdpkit.cli.inspect as c; c.parse(open(sys.argv[1]).read()).maker; print(*sys.modules)"
+    program = "import sys, sdpkit.cli.inspect as c; c.read_description(sys.argv[1]); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program, OFFER], capture_output=True, check=True)
     loaded = set(done.stdout.decode().split())
     assert "sdpkit.inspection" in loaded
