@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sdpkit.finding import Edit, Fix, Severity, shorten
-from sdpkit.rules.exchange import BUNDLE, bundles, line_about, meanings
+from sdpkit.offer_answer.matching import meanings
+from sdpkit.rules.exchange import BUNDLE, bundles, line_about
 from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
 from sdpkit.sdp.attributes.grouping import Group

@@ -3,14 +3,10 @@
 from collections.abc import Hashable, Iterator
 from itertools import product
 
-from sdpkit.codecs.av1 import AV1Parameters
-from sdpkit.codecs.codec import Codec
 from sdpkit.codecs.h264 import H264Parameters
-from sdpkit.codecs.h265 import H265Parameters
-from sdpkit.codecs.rtx import RtxParameters
-from sdpkit.codecs.vp9 import VP9Parameters
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, family
+from sdpkit.offer_answer.matching import HELPERS, h264_profile, meanings
 from sdpkit.rules.ice import transports
 from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Scope, Subject, at, drop, insert_behind, place, rewrite, rule
@@ -28,75 +24,19 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 Pair = tuple[MediaDescription, MediaDescription]
 
 BUNDLE = "BUNDLE"
-_HELPERS = {"rtx", "red", "ulpfec", "flexfec", "flexfec-03", "parityfec", "1d-interleaved-parityfec", "cn"}
-_HELPERS |= {"telephone-event", "tone"}
-"""What carries no audio or video of its own."""
 _ALTERNATIVES = 4096
 """From here on an offer's extension ids are placeholders, which the answer replaces (RFC 8285 §7)."""
 _RANDOM = 15
 """The digits from which on the id of a session is taken for a random one; shorter ones may be the time of day."""
 
 
-# --- which codecs are the same ---
-
-
-def meanings(section: MediaDescription) -> dict[int, Hashable]:
-    """What the payload types of a section stand for: two are the same codec where these are equal.
-
-    That is name, clock rate and channels, and the parameters without which a decoder cannot do: those of the profile.
-    A retransmission or redundancy is that of a codec, whatever its payload type.
-    """
-    codecs = section.codecs
-    own = {codec.payload_type: _meaning(codec) for codec in codecs}
-    return {codec.payload_type: (*own[codec.payload_type], *_of(codec, own)) for codec in codecs}
-
-
-def _meaning(codec: Codec) -> tuple[Hashable, ...]:
-    name = codec.name.lower()
-    channels = 2 if name == "opus" else codec.channels or 1  # RFC 7587 §7: always 2, even where it is not said
-    return (name, codec.clock_rate, channels, *_profile(codec))
-
-
-def _profile(codec: Codec) -> tuple[Hashable, ...]:
-    """The parameters that must be equal on both sides, with their defaults."""
-    match codec.parameters:
-        case H264Parameters() as h264:
-            return _h264_profile(h264), h264.packetization_mode or 0
-        case H265Parameters() as h265:
-            return 1 if h265.profile_id is None else h265.profile_id, h265.tier_flag or 0
-        case VP9Parameters() as vp9:
-            return (vp9.profile_id or 0,)
-        case AV1Parameters() as av1:
-            return (av1.profile or 0,)
-    defaults: dict[str, tuple[Hashable, ...]] = {
-        "h264": (_BASELINE, 0),
-        "h265": (1, 0),
-        "vp9": (0,),
-        "av1": (0,),
-    }
-    return defaults.get(codec.name.lower(), ())
-
-
-_BASELINE = "Constrained Baseline"
-"""What stacks take H264 for that does not say its profile."""
-
-
-def _h264_profile(h264: H264Parameters) -> str:
-    id = h264.profile_level_id
-    return _BASELINE if id is None else id.profile or str(id)[:4].lower()
-
-
-def _of(codec: Codec, own: dict[int, tuple[Hashable, ...]]) -> tuple[Hashable, ...]:
-    """What a retransmission is of."""
-    parameters = codec.parameters
-    apt = parameters.apt if isinstance(parameters, RtxParameters) else None
-    return (own.get(apt, apt),) if apt is not None else ()
+# --- codecs ---
 
 
 def _usable(section: MediaDescription) -> dict[int, Hashable]:
     """The codecs that carry audio or video by themselves."""
     names = {codec.payload_type: codec.name.lower() for codec in section.codecs}
-    return {number: meaning for number, meaning in meanings(section).items() if names[number] not in _HELPERS}
+    return {number: meaning for number, meaning in meanings(section).items() if names[number] not in HELPERS}
 
 
 def _named(section: MediaDescription) -> dict[int, tuple[str, int, int]]:
@@ -546,7 +486,7 @@ def _h264(section: MediaDescription, payload_type: int) -> str:
     h264 = codec.parameters if codec else None
     if not isinstance(h264, H264Parameters):
         return "no parameters"
-    return f"profile {_h264_profile(h264)} and packetization-mode {h264.packetization_mode or 0}"
+    return f"profile {h264_profile(h264)} and packetization-mode {h264.packetization_mode or 0}"
 
 
 @rule(
