@@ -1,5 +1,6 @@
 """sdpkit: SDP and ICE candidates, read without loss, inspected, validated, and tried with live peers."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sdpkit.codecs.codec import Codec
@@ -31,10 +32,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """The names of the rules, which take their time to be imported: only who uses them is to pay for it (PEP 562)."""
-    if name in ("Report", "Verdict", "validate", "validate_candidate"):
-        from sdpkit import rules  # noqa: PLC0415
+_LATE = {
+    "Report": "sdpkit.rules",
+    "Verdict": "sdpkit.rules",
+    "validate": "sdpkit.rules",
+    "validate_candidate": "sdpkit.rules",
+}
+"""The names whose modules take their time to be imported: only who uses them is to pay for it (PEP 562)."""
 
-        return getattr(rules, name)
+
+def __getattr__(name: str) -> Any:
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
