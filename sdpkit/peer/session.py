@@ -58,7 +58,7 @@ async def loopback(
     run = _Run(plan, watch, keep)
     work = asyncio.create_task(run.go())
     stopping = asyncio.create_task((stop or asyncio.Event()).wait())
-    with _warnings_of_aiortc(run.note):
+    with warnings_of_aiortc(run.note):
         try:
             await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
             run.interrupted = not work.done()
@@ -415,7 +415,7 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
 
 
 @contextmanager
-def _warnings_of_aiortc(note: Callable[[str], None]) -> Iterator[None]:
+def warnings_of_aiortc(note: Callable[[str], None]) -> Iterator[None]:
     """Passes on what aiortc and aioice warn of, which would else be printed in the middle of a screen."""
 
     class Notes(logging.Handler):

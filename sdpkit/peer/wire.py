@@ -195,6 +195,14 @@ def rtx_ssrc(peer: RTCPeerConnection, kind: str) -> int:
     return int(_transceiver(peer, kind).sender._rtx_ssrc)
 
 
+def main_stream(peer: RTCPeerConnection, kind: str, streams: dict[int, Stream]) -> Stream | None:
+    """Of the streams that came, the one with media of a kind; retransmissions have streams of their own."""
+    codecs = (codec for one in peer.getTransceivers() if one.kind == kind for codec in one._codecs)
+    own = {codec.payloadType for codec in codecs if codec.name.lower() != "rtx"}
+    there = (stream for stream in list(streams.values()) if stream.first.payload_type in own)
+    return max(there, key=lambda stream: stream.packets, default=None)
+
+
 def round_trip(peer: RTCPeerConnection, kind: str) -> float | None:
     """The round-trip time in seconds that this peer has from the receiver's reports; None before the first."""
     time = getattr(_transceiver(peer, kind).sender, "_RTCRtpSender__rtt", None)
@@ -217,9 +225,10 @@ async def close(peer: RTCPeerConnection) -> None:
 
 
 def _owner(task: asyncio.Task[Any]) -> object:
-    """Whose method a task runs."""
-    frame = getattr(task.get_coro(), "cr_frame", None)
-    return frame.f_locals.get("self") if frame else None
+    """Whose method a task runs; None for close(), which aiortc begins itself when the other side hangs up."""
+    coroutine = task.get_coro()
+    frame = getattr(coroutine, "cr_frame", None)
+    return frame.f_locals.get("self") if frame and getattr(coroutine, "__name__", "") != "close" else None
 
 
 def timestamp_origin(receiver: Any) -> int | None:

@@ -1,0 +1,436 @@
+"""Hand signaling from the first description to the end of the call, whoever carries the texts."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Protocol
+
+import msgspec
+from av import AudioFrame, VideoFrame
+
+from sdpkit.call import Call, Carried
+from sdpkit.ice.candidate import Candidate
+from sdpkit.outcome import Opened, Step
+from sdpkit.peer.hand import HandPeer, Media
+from sdpkit.peer.reception import examine
+from sdpkit.peer.session import warnings_of_aiortc
+from sdpkit.peer.source import Source, SourceError
+from sdpkit.sdp.description import SessionDescription
+
+ANSWER_HOLDS = 60.0
+"""s for which an answer can be used: after 63 s aioice's checks have all failed."""
+_TO_OPEN = 15.0  # s
+_TO_CONNECT = 20.0  # s, once both descriptions are there on the side that offers
+_TO_CLOSE = 5.0  # s
+_REFRESH = 0.5  # s
+_BYE = "bye"
+
+Watch = Callable[[Call], None]
+Keep = Callable[[VideoFrame | AudioFrame], None]
+
+
+class Carrier(Protocol):
+    """Who carries texts between the two sides: a person at a terminal, files, a pipe."""
+
+    async def give(self, description: SessionDescription, type: str) -> None:
+        """Shows a description that is to be carried to the other side."""
+
+    async def give_candidate(self, candidate: Candidate | None, mid: str) -> None:
+        """Shows a candidate that is to be carried to the other side; None is the end of them."""
+
+    async def next(self) -> str | None:
+        """The next text that was carried here, one line or many; None when none can come any more."""
+
+    def say(self, text: str) -> None:
+        """Words for whoever carries."""
+
+    def count_down(self, what: str, seconds: float) -> None:
+        """How long something still holds."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What is in a text: a description with its type as far as it was said, or a candidate with its mid."""
+
+    description: SessionDescription | None = None
+    type: str | None = None
+    candidate: Candidate | None = None
+    mid: str | None = None
+    is_end: bool = False
+    """Whether it says that no candidates follow."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How a conversation goes."""
+
+    media: Media
+    trickle: bool = False
+    timeout: float = 600.0
+    """s to wait for the other side's description."""
+
+
+class Conversation:
+    """One side of a call."""
+
+    def __init__(
+        self,
+        role: str,
+        settings: Settings,
+        carrier: Carrier,
+        find: Callable[[str], list[Found]],
+        watch: Watch | None = None,
+        keep: Keep | None = None,
+    ) -> None:
+        """`role` is offerer or answerer; `find` reads a text that was carried; `watch` hears of the call as it goes."""
+        self._role = role
+        self._settings = settings
+        self._carrier = carrier
+        self._find = find
+        self._watch = watch
+        self._keep = keep
+        self._peer: HandPeer | None = None
+        self._own: SessionDescription | None = None
+        self._remote: SessionDescription | None = None
+        self._early: list[Found] = []  # candidates that came before their description
+        self._half = ""  # of a paste that was cut
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._changed = asyncio.Event()
+        self._opened: list[Opened] = []
+        self._steps: list[Step] = []
+        self._carried: list[Carried] = []
+        self._notes: list[str] = []
+        self._connected = False
+        self._over: str | None = None
+        self._failure: str | None = None
+        self._source_failed = False
+        self._began = time.monotonic()
+
+    async def run(self, stop: asyncio.Event) -> Call:
+        """The whole call, until one side hangs up, it fails, or `stop` is set."""
+        work = asyncio.create_task(self._go())
+        stopping = asyncio.create_task(stop.wait())
+        with warnings_of_aiortc(self._note):
+            try:
+                await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not work.done():
+                    self._over = "this side hung up"
+            finally:
+                await _cancel([work, stopping])
+                await self._close()
+        return self.call()
+
+    async def _go(self) -> None:
+        try:
+            for source in self._sources:
+                await self._open(source)
+            self._report()
+            self._begin(self._listen())
+            await (self._offer() if self._role == "offerer" else self._answer())
+            await self._talk()
+        except _OverError:
+            pass
+        except Exception as error:  # aiortc's or aioice's own
+            self._fails(f"{type(error).__name__}: {error}")
+
+    # ---- sources
+
+    @property
+    def _sources(self) -> list[Source]:
+        media = self._settings.media
+        return [source for source in dict.fromkeys([media.video, media.audio]) if source is not None]
+
+    async def _open(self, source: Source) -> None:
+        try:
+            async with asyncio.timeout(_TO_OPEN):
+                self._opened.append(await source.open())
+        except TimeoutError:
+            self._source_fails(SourceError(f"a source could not be opened within {_TO_OPEN:g} s"))
+        except SourceError as error:
+            self._source_fails(error)
+        self._go_on()
+
+    def _source_fails(self, error: SourceError) -> None:
+        self._source_failed = True
+        self._fails(str(error))
+
+    # ---- descriptions
+
+    def _new_peer(self) -> HandPeer:
+        self._peer = HandPeer(
+            self._role, self._settings.media, self._changed.set, self._keep, self._source_fails, self._begin
+        )
+        return self._peer
+
+    async def _offer(self) -> None:
+        peer = self._new_peer()
+        offer = await peer.offer(trickle=self._settings.trickle)
+        await self._give(offer, "offer")
+        answer = await self._wait_for_description("answer")
+        await peer.accept(answer)
+        await self._take_candidates()
+        self._step("answer", "taken")
+        await self._connect(_TO_CONNECT, "the answer's side has given up or cannot be reached")
+
+    async def _answer(self) -> None:
+        """Answers, again and again if need be: an answer holds only as long as this side's checks go on."""
+        offer = await self._wait_for_description("offer")
+        while True:
+            peer = self._new_peer()
+            await self._give(await peer.answer(offer, trickle=self._settings.trickle), "answer")
+            await self._take_candidates()
+            if await self._is_used(peer):
+                return await self._connect(_TO_CONNECT, "ICE found no pair")
+            self._carrier.say("too late: this answer cannot be used any more; here is a new one")
+            await peer.close(_TO_CLOSE)
+
+    async def _give(self, description: SessionDescription, type: str) -> None:
+        self._own = description
+        self._carried.append(Carried(self._role, type, str(description), description.findings))
+        if not self._settings.trickle:
+            self._need_candidates()
+        self._step(type, f"{len(description.lines)} lines, {len(str(description))} characters")
+        await self._carrier.give(description, type)
+        if self._settings.trickle:
+            self._begin(self._trickle())
+
+    def _need_candidates(self) -> None:
+        if self._peer is not None and not self._peer.has_gathered:
+            asked = "the TURN server gave none: is it there, and are the credentials right?"
+            why = asked if self._settings.media.relay_only else "this machine has no address, not even 127.0.0.1"
+            self._fails(f"this side has no candidates: {why}")
+            self._go_on()
+
+    async def _trickle(self) -> None:
+        assert self._peer is not None
+        mid = "0"
+        for mid, candidate in await self._peer.candidates():
+            await self._carrier.give_candidate(candidate, mid)
+        self._need_candidates()
+        await self._carrier.give_candidate(None, mid)
+
+    async def _wait_for_description(self, type: str) -> SessionDescription:
+        self._carrier.say(f"paste the {type} of the other side here, in any form")
+        await self._reach(lambda: self._remote is not None, self._settings.timeout, f"no {type} came")
+        assert self._remote is not None
+        return self._remote
+
+    # ---- what is carried here
+
+    async def _listen(self) -> None:
+        while (text := await self._carrier.next()) is not None:
+            await self._hear(text)
+        if self._remote is None:
+            self._fails(f"the input ended before the {self._wanted} came")
+
+    @property
+    def _wanted(self) -> str:
+        return "answer" if self._role == "offerer" else "offer"
+
+    async def _hear(self, text: str) -> None:
+        if text.strip().lower() == _BYE:
+            self._ends("this side hung up")
+            return
+        found = self._find(self._half + text) or self._find(text)
+        if found:
+            for each in found:
+                await self._take(each)
+        elif self._connected and self._peer is not None:
+            if not self._peer.send(text.strip()):
+                self._carrier.say("no data channel is open: the message was not sent")
+            self._report()
+        elif text.strip():
+            self._carrier.say(f"no description is in that text of {len(text.strip())} characters")
+
+    async def _take(self, found: Found) -> None:
+        if found.description is not None:
+            self._take_description(found)
+        elif self._peer is not None and self._peer.takes_candidates:
+            await self._add(found)
+        else:
+            self._early.append(found)
+            if self._remote is None:
+                self._carrier.say("a candidate came before its description: it is kept until that is there")
+
+    def _take_description(self, found: Found) -> None:
+        description = found.description
+        assert description is not None
+        if self._remote is not None:
+            self._carrier.say(self._said_again(description))
+            return
+        reception = examine(description, found.type, self._wanted, self._own)
+        self._half = str(description) if reception.cut else ""
+        if reception.refusal is not None:
+            self._carrier.say(reception.refusal)
+            return
+        for note in () if self._settings.trickle else reception.notes:
+            self._note(note)
+            self._carrier.say(note)
+        other = "answerer" if self._role == "offerer" else "offerer"
+        self._carried.append(Carried(other, self._wanted, str(description), description.findings))
+        self._remote = description
+        self._changed.set()
+
+    def _said_again(self, description: SessionDescription) -> str:
+        if self._own is not None and str(description) == str(self._own):
+            return f"this is this side's own {description.type.value}: it belongs to the other side"
+        return "the other side's description is here already: for another one, hang up and begin again"
+
+    async def _take_candidates(self) -> None:
+        """Hands on the candidates that came early; with vanilla ICE no more come behind those of the description."""
+        assert self._peer is not None
+        assert self._remote is not None
+        while self._early:
+            await self._add(self._early.pop(0))
+        if not self._settings.trickle and any(section.candidates for section in self._remote.media):
+            await self._peer.end_of_candidates()
+
+    async def _add(self, found: Found) -> None:
+        assert self._peer is not None
+        if found.is_end or found.candidate is None:
+            await self._peer.end_of_candidates()
+        else:
+            await self._peer.add(found.candidate, found.mid)
+
+    # ---- connecting
+
+    async def _is_used(self, peer: HandPeer) -> bool:
+        """Waits while an answer holds; whether it was used, so that the sides have found each other."""
+        deadline = time.monotonic() + ANSWER_HOLDS
+        while peer.state != "failed" and time.monotonic() < deadline:
+            self._go_on()
+            if peer.side.ice_completed:
+                return True
+            self._carrier.count_down("the other side has to take this answer", deadline - time.monotonic())
+            await self._pause()
+        return peer.side.ice_completed
+
+    async def _connect(self, seconds: float, otherwise: str) -> None:
+        peer = self._peer
+        assert peer is not None
+        await self._reach(lambda: peer.side.ice_completed, seconds, otherwise)
+        if (pair := peer.pair) is not None:
+            self._step("ice", f"{pair.local} <-> {pair.remote}   {pair.local.type}/{pair.remote.type}")
+        await self._reach(lambda: peer.is_connected, seconds, "the DTLS handshake did not succeed")
+        handshake = peer.handshake
+        if handshake is not None:
+            said = "fingerprint matches" if handshake.fingerprint_matches else "the fingerprint does NOT match"
+            self._step("dtls", f"this side is {handshake.role}   {handshake.version} {handshake.cipher}   {said}")
+        self._connected = True
+        self._report()
+
+    async def _talk(self) -> None:
+        """Until one side hangs up."""
+        peer = self._peer
+        assert peer is not None
+        seen: set[str] = set()
+        while True:
+            for stream in peer.streams:
+                if stream.way == "received" and stream.kind not in seen:
+                    seen.add(stream.kind)
+                    size = f"   {stream.width}x{stream.height}" if stream.width else ""
+                    self._step(f"first {stream.kind}", f"{stream.codec} {stream.payload_type}{size}")
+            if peer.has_channel and "data" not in seen:
+                seen.add("data")
+                self._step("data channel", "open")
+            if peer.state in ("failed", "closed"):
+                self._ends("the other side hung up" if peer.state == "closed" else "the connection was lost")
+            await self._pause()
+
+    # ---- the course of things
+
+    def _begin(self, work: Any) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    async def _reach(self, state: Callable[[], bool], seconds: float, otherwise: str) -> None:
+        """Waits for a state. Ends the call with what is wrong `otherwise` when time is up or the connection failed."""
+        deadline = time.monotonic() + seconds
+        while not state():
+            broken = self._peer is not None and self._peer.state in ("failed", "closed")
+            if broken or time.monotonic() >= deadline:
+                self._fails(otherwise if broken else f"{otherwise} within {seconds:g} s")
+            await self._pause()
+
+    async def _pause(self) -> None:
+        """Waits until something has changed, or a little. Raises _OverError when the call is over."""
+        self._go_on()
+        self._changed.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_REFRESH):
+                await self._changed.wait()
+        self._report()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._failure is not None or self._over is not None:
+            raise _OverError
+
+    def _fails(self, failure: str) -> None:
+        self._failure = self._failure or failure
+        self._changed.set()
+
+    def _ends(self, why: str) -> None:
+        self._over = self._over or why
+        self._changed.set()
+
+    def _step(self, name: str, what: str) -> None:
+        self._steps.append(Step(name, (time.monotonic() - self._began) * 1000, what))
+        self._report()
+
+    def _note(self, text: str) -> None:
+        if text not in self._notes:
+            self._notes.append(text)
+
+    def _report(self) -> None:
+        if self._watch is not None:
+            self._watch(self.call())
+
+    def call(self) -> Call:
+        """What there is so far."""
+        peer = self._peer
+        return Call(
+            role=self._role,
+            mode="trickle" if self._settings.trickle else "vanilla",
+            sources=tuple(self._opened),
+            steps=tuple(self._steps),
+            carried=tuple(self._carried),
+            pair=peer.pair if peer and self._connected else None,
+            handshake=peer.handshake if peer and self._connected else None,
+            streams=peer.streams if peer and self._connected else (),
+            messages=tuple(peer.messages) if peer else (),
+            notes=tuple(self._notes),
+            connected=self._connected,
+            over=self._over,
+            failure=self._failure,
+            source_failed=self._source_failed,
+            seconds=time.monotonic() - self._began,
+            verdict=self._verdict(),
+        )
+
+    def _verdict(self) -> str:
+        if self._failure is not None:
+            return f"{'connected, but ' if self._connected else 'not connected: '}{self._failure}"
+        if self._over is not None:
+            return f"{'was connected' if self._connected else 'not connected'}: {self._over}"
+        if self._connected:
+            return "connected"
+        return f"waiting for the {self._wanted}" if self._remote is None else "connecting"
+
+    async def _close(self) -> None:
+        """Takes everything down: peers first, then the sources, as real cameras need it."""
+        await _cancel(self._tasks)
+        if self._peer is not None and (problem := await self._peer.close(_TO_CLOSE)) is not None:
+            self._note(problem)
+        for source in self._sources:
+            with suppress(Exception):
+                async with asyncio.timeout(_TO_CLOSE):
+                    await source.close()
+
+
+class _OverError(Exception):
+    """The call is over."""
+
+
+async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
