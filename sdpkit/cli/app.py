@@ -18,6 +18,8 @@ COMMANDS = {
     "explain": "explain",
     "rules": "explain",
     "loopback": "loopback",
+    "offer": "hand",
+    "answer": "hand",
 }
 """The commands in the order of the help, and the module of each, which holds a function of the command's name."""
 

@@ -21,19 +21,22 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if
 class Keeper:
     """Keeps what is received: on the screen, as a last picture, as a recording."""
 
-    def __init__(self, plan: Plan, display: Display | None, snapshot: Path | None, record: Path | None) -> None:
-        """`display` is for a preview. Raises ValueError or OSError for files that cannot be written."""
+    def __init__(
+        self, display: Display | None, snapshot: Path | None, record: Path | None, *, video: bool, audio: bool
+    ) -> None:
+        """`display` is for a preview; `video` and `audio` say what may come.
+
+        Raises ValueError or OSError for files that cannot be written, or for pictures of what has none.
+        """
         self._display = display
         self._snapshot = snapshot
         self._last: VideoFrame | None = None
-        shows = plan.video is not None or plan.is_a_picture
-        if (snapshot is not None or display is not None) and not shows:
+        if (snapshot is not None or display is not None) and not video:
             raise ValueError("--snapshot and --preview need a picture: name --pattern, --camera or --file, too")
         if snapshot is not None:
             check_file(snapshot, PICTURES)
         self._record = record
-        kinds = {"video": shows, "audio": plan.audio is not None}
-        self._recorder = None if record is None else Recorder(record, **kinds)
+        self._recorder = None if record is None else Recorder(record, video=video, audio=audio)
 
     def take(self, frame: VideoFrame | AudioFrame) -> None:
         """Keeps one received frame."""

@@ -142,7 +142,9 @@ def _run(
 
     with live.Stops() as stops:
         display = _display(format)
-        keeper = live.Keeper(plan, display if preview else None, snapshot, record)
+        shows = plan.video is not None or plan.is_a_picture
+        shown = display if preview else None
+        keeper = live.Keeper(shown, snapshot, record, video=shows, audio=plan.audio is not None)
         try:
             outcome, code = live.run(plan, display, keeper, stops)
             if format is Format.JSON:

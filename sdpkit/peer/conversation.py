@@ -13,9 +13,9 @@ from sdpkit.call import Call, Carried
 from sdpkit.ice.candidate import Candidate
 from sdpkit.outcome import Opened, Step
 from sdpkit.peer.hand import HandPeer, Media
-from sdpkit.peer.reception import examine
 from sdpkit.peer.session import warnings_of_aiortc
 from sdpkit.peer.source import Source, SourceError
+from sdpkit.reception import Trouble, examine
 from sdpkit.sdp.description import SessionDescription
 
 ANSWER_HOLDS = 60.0
@@ -258,13 +258,14 @@ class Conversation:
             self._carrier.say(self._said_again(description))
             return
         reception = examine(description, found.type, self._wanted, self._own)
-        self._half = str(description) if reception.cut else ""
+        self._half = ""
         if reception.refusal is not None:
-            self._carrier.say(reception.refusal)
+            self._half = str(description) if reception.refusal.code == Trouble.CUT.name else ""
+            self._carrier.say(str(reception.refusal))
             return
         for note in () if self._settings.trickle else reception.notes:
-            self._note(note)
-            self._carrier.say(note)
+            self._note(str(note))
+            self._carrier.say(str(note))
         other = "answerer" if self._role == "offerer" else "offerer"
         self._carried.append(Carried(other, self._wanted, str(description), description.findings))
         self._remote = description

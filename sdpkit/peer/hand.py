@@ -104,8 +104,7 @@ class HandPeer:
 
     async def offer(self, *, trickle: bool) -> SessionDescription:
         """This side's offer: complete, or with `trickle` without candidates, which `candidates` gives later."""
-        kinds = [kind for kind in ("audio", "video") if self._media.source(kind) is not None]
-        for kind in kinds or ["audio", "video"]:
+        for kind in ("audio", "video"):  # what this side does not send it can still receive
             track = self._track(kind)
             self.side.offer(kind, "sendrecv" if track else "recvonly", track, self._media.codecs)
         self._open(self.side.peer.createDataChannel(LABEL))
