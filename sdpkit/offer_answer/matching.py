@@ -1,11 +1,13 @@
 """Which codecs of two m-sections are the same (RFC 3264 §6.1, and the payload format RFCs)."""
 
+from collections import defaultdict, deque
 from collections.abc import Hashable
 
 from sdpkit.codecs.av1 import AV1Parameters
 from sdpkit.codecs.codec import Codec
 from sdpkit.codecs.h264 import H264Parameters
 from sdpkit.codecs.h265 import H265Parameters
+from sdpkit.codecs.parameters import format_parameters
 from sdpkit.codecs.rtx import RtxParameters
 from sdpkit.codecs.vp9 import VP9Parameters
 from sdpkit.sdp.media import MediaDescription
@@ -22,34 +24,50 @@ def meanings(section: MediaDescription) -> dict[int, Hashable]:
     A retransmission or redundancy is that of a codec, whatever its payload type.
     """
     codecs = section.codecs
-    own = {codec.payload_type: _meaning(codec) for codec in codecs}
+    own: dict[int, tuple[Hashable, ...]] = {
+        codec.payload_type: (codec.name.lower(), *traits(codec).items()) for codec in codecs
+    }
     return {codec.payload_type: (*own[codec.payload_type], *_of(codec, own)) for codec in codecs}
 
 
-def _meaning(codec: Codec) -> tuple[Hashable, ...]:
-    name = codec.name.lower()
-    channels = 2 if name == "opus" else codec.channels or 1  # RFC 7587 §7: always 2, even where it is not said
-    return (name, codec.clock_rate, channels, *_profile(codec))
+def matches(offered: MediaDescription, answered: MediaDescription) -> dict[int, int]:
+    """For each payload type of the answer that means an offered codec, that of the offer, in the answer's order.
+
+    The same number is preferred; otherwise they come in the offer's order, and each is used once.
+    """
+    theirs, ours = meanings(offered), meanings(answered)
+    same = {number for number, meaning in ours.items() if theirs.get(number) == meaning}
+    free: dict[Hashable, deque[int]] = defaultdict(deque)
+    for number, meaning in theirs.items():
+        if number not in same:
+            free[meaning].append(number)
+    found = {}
+    for number, meaning in ours.items():
+        if number in same:
+            found[number] = number
+        elif free[meaning]:
+            found[number] = free[meaning].popleft()
+    return found
 
 
-def _profile(codec: Codec) -> tuple[Hashable, ...]:
-    """The parameters that must be equal on both sides, with their defaults."""
-    match codec.parameters:
+def traits(codec: Codec) -> dict[str, Hashable]:
+    """What must be equal in two codecs of one name for them to be the same, with the defaults where nothing is said."""
+    channels = 2 if codec.name.lower() == "opus" else codec.channels or 1  # RFC 7587 §7: always 2
+    return {"clock rate": codec.clock_rate, "channels": channels, **_profile(codec)}
+
+
+def _profile(codec: Codec) -> dict[str, Hashable]:
+    match format_parameters(codec.name, codec.fmtp or ""):
         case H264Parameters() as h264:
-            return h264_profile(h264), h264.packetization_mode or 0
+            return {"profile": h264_profile(h264), "packetization-mode": h264.packetization_mode or 0}
         case H265Parameters() as h265:
-            return 1 if h265.profile_id is None else h265.profile_id, h265.tier_flag or 0
+            profile = 1 if h265.profile_id is None else h265.profile_id
+            return {"profile-id": profile, "tier-flag": int(h265.tier_flag or 0), "tx-mode": h265.tx_mode or "SRST"}
         case VP9Parameters() as vp9:
-            return (vp9.profile_id or 0,)
+            return {"profile-id": vp9.profile_id or 0}
         case AV1Parameters() as av1:
-            return (av1.profile or 0,)
-    defaults: dict[str, tuple[Hashable, ...]] = {
-        "h264": (_BASELINE, 0),
-        "h265": (1, 0),
-        "vp9": (0,),
-        "av1": (0,),
-    }
-    return defaults.get(codec.name.lower(), ())
+            return {"profile": av1.profile or 0}
+    return {}
 
 
 _BASELINE = "Constrained Baseline"

@@ -1,0 +1,140 @@
+"""On which transports the accepted m-sections run, and who does what there: BUNDLE, DTLS and ICE roles."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sdpkit.offer_answer.agreement import Bundle, Dtls, Ice, Transport
+from sdpkit.sdp.attributes.grouping import Group
+from sdpkit.sdp.description import SessionDescription
+from sdpkit.sdp.media import MediaDescription
+
+Pair = tuple[MediaDescription, MediaDescription]
+"""An m-section as offered and as answered."""
+
+OFFERER, ANSWERER = "offerer", "answerer"
+
+
+class Transports(NamedTuple):
+    """What is agreed about transports, why it cannot work, and what is unusual."""
+
+    transports: tuple[Transport, ...]
+    bundle: tuple[Bundle, ...]
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def agreed_transports(offer: SessionDescription, answer: SessionDescription, accepted: dict[int, Pair]) -> Transports:
+    """The transports of the accepted m-sections, which are given by their indices, in the order of their sections."""
+    shared = list(_shared(offer, answer, accepted))
+    bundled = {index for _, members in shared for index in members}
+    members = [members for _, members in shared if members] + [(index,) for index in accepted if index not in bundled]
+    found = [(indices, _of_transport(offer, *accepted[indices[0]])) for indices in sorted(members, key=min)]
+    return Transports(
+        tuple(
+            Transport(tuple(sorted(indices)), indices[0], _dtls(*pair), _ice(offer, answer, *pair))
+            for indices, pair in found
+        ),
+        tuple(_bundle(group, members, accepted) for group, members in shared),
+        tuple(f"m-section {indices[0]}: {text}" for indices, pair in found for text in _problems(*pair)),
+        tuple(f"m-section {indices[0]}: {text}" for indices, pair in found for text in _notes(*pair)),
+    )
+
+
+# --- BUNDLE (RFC 9143) ---
+
+
+def _groups(description: SessionDescription) -> list[Group]:
+    return [group for group in description.groups if group.semantics == "BUNDLE"]
+
+
+def _shared(
+    offer: SessionDescription, answer: SessionDescription, accepted: dict[int, Pair]
+) -> Iterator[tuple[Group, tuple[int, ...]]]:
+    """The BUNDLE groups of the answer, with the indices of their accepted sections in the order of the group.
+
+    A section belongs to it only if it was offered in one group with the first of them (RFC 9143 §7.3.3).
+    """
+    offered = {mid: number for number, group in enumerate(_groups(offer)) for mid in group.mids}
+    places = {answered.mid: index for index, (_, answered) in accepted.items()}
+    numbers = {index: offered.get(theirs.mid or "") for index, (theirs, _) in accepted.items()}
+    for group in _groups(answer):
+        there = [places.pop(mid) for mid in dict.fromkeys(group.mids) if mid in places]
+        there = [index for index in there if numbers[index] is not None and numbers[index] == numbers[there[0]]]
+        yield group, tuple(there)
+
+
+def _bundle(group: Group, members: tuple[int, ...], accepted: dict[int, Pair]) -> Bundle:
+    return Bundle(group.mids, accepted[members[0]][1].mid if members else None)
+
+
+def _of_transport(offer: SessionDescription, offered: MediaDescription, answered: MediaDescription) -> Pair:
+    """The sections whose attributes hold for a transport: a bundle-only one has those of its group's first.
+
+    (RFC 9143 §7.2.1.)
+    """
+    if offered.bundle_only and "ice-ufrag" not in offered:
+        group = next((group for group in _groups(offer) if offered.mid in group.mids), None)
+        offered = (offer.section(group.mids[0]) if group else None) or offered
+    return offered, answered
+
+
+# --- DTLS (RFC 8842 §5) ---
+
+
+def _dtls(offered: MediaDescription, answered: MediaDescription) -> Dtls | None:
+    if not (_uses_dtls(offered) and _uses_dtls(answered)):
+        return None
+    theirs, ours = offered.dtls.setup, answered.dtls.setup
+    if _conflict(theirs, ours):
+        return Dtls(None, None)
+    # without a=setup RFC 4145 §4 has passive, but browsers take the answer for active
+    answerer_begins = theirs != "active" if ours is None else ours == "active"
+    return Dtls(ANSWERER, OFFERER) if answerer_begins else Dtls(OFFERER, ANSWERER)
+
+
+def _uses_dtls(section: MediaDescription) -> bool:
+    protocol = section.protocol.upper()
+    return "DTLS" in protocol or "TLS/RTP" in protocol or ("RTP" in protocol and bool(section.dtls.fingerprints))
+
+
+def _conflict(offered: str | None, answered: str | None) -> str | None:
+    """Why the DTLS roles cannot work."""
+    match offered, answered:
+        case _, "actpass" | "holdconn":
+            return f"the answer says setup:{answered} and leaves open who begins the DTLS handshake"
+        case "holdconn", _:
+            return "the offer says setup:holdconn and wants no connection for now"
+        case "active", "active":
+            return "both sides are setup:active and would begin the DTLS handshake"
+        case "passive", "passive":
+            return "both sides are setup:passive and wait for the DTLS handshake"
+    return None
+
+
+def _problems(offered: MediaDescription, answered: MediaDescription) -> Iterator[str]:
+    if _uses_dtls(offered) and _uses_dtls(answered):
+        conflict = _conflict(offered.dtls.setup, answered.dtls.setup)
+        if conflict:
+            yield conflict
+
+
+# --- ICE (RFC 8445 §6.1.1) ---
+
+
+def _ice(
+    offer: SessionDescription, answer: SessionDescription, offered: MediaDescription, answered: MediaDescription
+) -> Ice | None:
+    theirs, ours = offered.ice.ufrag, answered.ice.ufrag
+    if theirs is None or ours is None:
+        return None
+    lite = tuple(side for side, description in ((OFFERER, offer), (ANSWERER, answer)) if description.ice_lite)
+    roles = (ANSWERER, OFFERER) if lite == (OFFERER,) else (OFFERER, ANSWERER)
+    return Ice(*roles, lite, offerer_username=f"{ours}:{theirs}")
+
+
+def _notes(offered: MediaDescription, answered: MediaDescription) -> Iterator[str]:
+    if _uses_dtls(offered) and answered.dtls.setup is None:
+        yield "the answer has no a=setup; browsers take it for active"
+    for side, one, other in ((ANSWERER, answered, offered), (OFFERER, offered, answered)):
+        if other.ice.ufrag and not one.ice.ufrag:
+            yield f"the {side} does not use ICE"
