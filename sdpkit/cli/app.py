@@ -20,6 +20,7 @@ COMMANDS = {
     "loopback": "loopback",
     "offer": "hand",
     "answer": "hand",
+    "page": "page",
 }
 """The commands in the order of the help, and the module of each, which holds a function of the command's name."""
 

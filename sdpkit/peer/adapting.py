@@ -12,6 +12,7 @@ from aiortc.sdp import parameters_from_sdp
 from sdpkit.ice.address import Scope, scope
 from sdpkit.sdp.attributes.formats import Rtpmap
 from sdpkit.sdp.attributes.grouping import Group
+from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
@@ -28,7 +29,18 @@ def for_aiortc(description: SessionDescription) -> SessionDescription:
         _give_codec(section)
         section.lines = tuple(line for line in section.lines if _is_readable(line, section))
         _unmask(section)
+    _share_candidates(adapted)
     return adapted
+
+
+def _share_candidates(description: SessionDescription) -> None:
+    """Of a bundle aiortc takes the candidates of the last section, and browsers write those of the first."""
+    bundles = [set(group.mids) for group in description.groups if group.semantics == "BUNDLE"]
+    for mids in bundles:
+        sections = [section for section in description.media if section.mid in mids and not section.is_rejected]
+        candidates = dict.fromkeys(candidate for section in sections for candidate in section.candidates)
+        for section in sections:
+            section.candidates = tuple(candidates)
 
 
 def _say_in_section(section: MediaDescription) -> None:
@@ -88,7 +100,7 @@ def _is_readable(line: Line, section: MediaDescription) -> bool:
         case "end-of-candidates":
             return False  # it would take no candidate after it, and make none itself: it is told later
         case "candidate":
-            return line.decoded is not None
+            return decode(line) is not None
         case "extmap":
             return len(value.split()) == 2
         case "fmtp" | "rtcp-fb":
