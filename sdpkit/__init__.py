@@ -12,6 +12,8 @@ from sdpkit.sdp.media import MediaDescription
 from sdpkit.sdp.parser import parse
 
 if TYPE_CHECKING:
+    from sdpkit.offer_answer.agreement import Negotiation
+    from sdpkit.offer_answer.negotiation import negotiate
     from sdpkit.rules import Report, Verdict, validate, validate_candidate
 
 __all__ = [
@@ -20,12 +22,14 @@ __all__ = [
     "Finding",
     "Limits",
     "MediaDescription",
+    "Negotiation",
     "Report",
     "SDPError",
     "SessionDescription",
     "Severity",
     "Span",
     "Verdict",
+    "negotiate",
     "parse",
     "validate",
     "validate_candidate",
@@ -33,8 +37,10 @@ __all__ = [
 
 
 _LATE = {
+    "Negotiation": "sdpkit.offer_answer.agreement",
     "Report": "sdpkit.rules",
     "Verdict": "sdpkit.rules",
+    "negotiate": "sdpkit.offer_answer.negotiation",
     "validate": "sdpkit.rules",
     "validate_candidate": "sdpkit.rules",
 }

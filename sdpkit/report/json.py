@@ -17,6 +17,7 @@ KINDS = {
     "loopback": "sdpkit.outcome.Outcome",
     "comparison": "sdpkit.outcome.Comparison",
     "validate": "sdpkit.rules.validation.Report",
+    "negotiate": "sdpkit.offer_answer.agreement.Negotiation",
 }
 """What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""
 
