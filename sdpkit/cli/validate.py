@@ -248,7 +248,7 @@ def _parse(path: str, text: str) -> SessionDescription:
 def _filtered(report: Report, request: Request) -> Report:
     """The findings that are wanted, with the severities that the target gives them."""
     if request.target is not None:
-        report = for_target(report, request.target)
+        report = for_target(report, report, request.target)
     findings = tuple(finding for finding in report.findings if _is_wanted(finding, request))
     return msgspec.structs.replace(report, findings=findings)
 

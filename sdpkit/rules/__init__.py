@@ -8,6 +8,7 @@ from sdpkit.rules import (
     exchange,
     ice,
     media,
+    parsing,
     privacy,
     sctp,
     session,
@@ -21,6 +22,7 @@ from sdpkit.rules.verdict import Verdict
 
 FAMILIES = (
     syntax,
+    parsing,
     session,
     media,
     codecs,

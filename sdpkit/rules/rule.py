@@ -155,6 +155,16 @@ def found_by_parser(
     return register
 
 
+def refusal(code: str, reference: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Makes a rule of a function that only has a docstring: of a refusal that no description can be an example of."""
+
+    def register(documented: Callable[[], None]) -> Callable[[], None]:
+        _add(Rule(code, Severity.ERROR, reference, Scope.DESCRIPTION, None, ANY, False, "", "", _doc(documented)))
+        return documented
+
+    return register
+
+
 def _doc(function: Callable[..., Any]) -> str:
     return inspect.cleandoc(function.__doc__ or "")
 
