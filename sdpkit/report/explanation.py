@@ -1,0 +1,55 @@
+"""The screens of `sdpkit explain`: what a text means, in all its readings."""
+
+from collections.abc import Iterable
+
+import wcwidth
+
+from sdpkit.explanation import Explanation, Language, Reading
+from sdpkit.report.escaping import escape
+from sdpkit.report.tables import cut, table
+
+_LONGEST = 300  # characters of a text that is named
+_HEADERS = {Language.EN: ("part", "value", "meaning"), Language.JA: ("部分", "値", "意味")}
+_SEE = {Language.EN: "see", Language.JA: "参照"}
+_UNKNOWN = {Language.EN: 'nothing is known of "{text}"', Language.JA: "「{text}」については分かりません"}
+_NEAR = {Language.EN: "{unknown}; near to it: {names}", Language.JA: "{unknown}。似た名前: {names}"}
+
+
+def screen(explanation: Explanation, width: int) -> str:
+    """All readings, the likeliest first."""
+    return "\n\n".join(_reading(each, explanation.language, width) for each in explanation.readings) + "\n"
+
+
+def unknown(explanation: Explanation) -> str:
+    """What to say of a text that has no reading."""
+    said = _UNKNOWN[explanation.language].format(text=cut(explanation.text, _LONGEST))
+    if not explanation.near:
+        return said
+    return _NEAR[explanation.language].format(unknown=said, names=", ".join(explanation.near))
+
+
+def _reading(reading: Reading, language: Language, width: int) -> str:
+    heading = f"{cut(reading.title, _LONGEST)}    {reading.read_as}"
+    blocks = [
+        _wrapped([heading, reading.summary], width),
+        _rows(reading, language, width),
+        _see(reading, language, width),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _rows(reading: Reading, language: Language, width: int) -> str:
+    rows = [(row.part, row.value, row.meaning) for row in reading.rows]
+    return table(_HEADERS[language], rows, width) if rows else ""
+
+
+def _see(reading: Reading, language: Language, width: int) -> str:
+    """Where it is said, and what else to have explained."""
+    commands = (f"sdpkit explain {text}" for text in reading.see)
+    places = [place for place in (reading.reference, *commands) if place]
+    return _wrapped([f"{_SEE[language]}: {', '.join(places)}"], width) if places else ""
+
+
+def _wrapped(texts: Iterable[str], width: int) -> str:
+    """Texts made safe to show, each on lines of its own."""
+    return "\n".join(line for text in texts for line in wcwidth.wrap(escape(text), width, break_on_hyphens=False))
