@@ -18,6 +18,7 @@ KINDS = {
     "comparison": "sdpkit.outcome.Comparison",
     "validate": "sdpkit.rules.validation.Report",
     "negotiate": "sdpkit.offer_answer.agreement.Negotiation",
+    "explain": "sdpkit.explanation.Explanation",
 }
 """What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""
 
