@@ -6,7 +6,7 @@ sides are called "offerer" and "answerer" everywhere.
 
 import msgspec
 
-from sdpkit.codecs.codec import Codec
+from sdpkit.codecs.codec import Codec, Feedback
 from sdpkit.sdp.attributes.streams import SimulcastStream
 
 
@@ -60,13 +60,19 @@ class Levels(msgspec.Struct, frozen=True):
 
 
 class AgreedCodec(msgspec.Struct, frozen=True):
-    """A codec that both listed, with the payload type of each side; `remark` says where it is of no use."""
+    """A codec that both listed, with the payload type of each side.
+
+    `feedback` and `rtx` (whether it is sent again when it is lost) are what both have; `remark` says why it is of no
+    use.
+    """
 
     name: str
     clock_rate: int
     channels: int | None
     offerer: int
     answerer: int
+    feedback: tuple[Feedback, ...] = ()
+    rtx: bool = False
     levels: Levels | None = None
     remark: str | None = None
 

@@ -101,6 +101,8 @@ def describe(pairs: tuple[CodecPair, ...]) -> tuple[AgreedCodec, ...]:
             channels=pair.answered.channels,
             offerer=pair.offered.payload_type,
             answerer=pair.answered.payload_type,
+            feedback=pair.answered.feedback,
+            rtx=pair.answered.rtx is not None,
             levels=agreed_levels(*pair),
             remark=_remark(pair, names, rates),
         )

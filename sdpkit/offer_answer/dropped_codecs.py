@@ -33,30 +33,25 @@ def _dropped(
         if codec is None:
             yield DroppedCodec(by, number, None, "no a=rtpmap says what it is")
         elif number not in agreed:
-            yield DroppedCodec(by, number, codec.name, _reason(codec, known, agreed, there, other))
+            yield DroppedCodec(by, number, codec.name, _reason(codec, agreed, there, other))
 
 
 def _is_payload_type(format: str) -> bool:
-    return format.isascii() and format.isdigit() and len(format) < 4
+    return format.isascii() and format.isdigit() and len(format) < 4 and int(format) < 128
 
 
-def _reason(codec: Codec, known: dict[int, Codec], agreed: set[int], there: str, other: MediaDescription) -> str:
+def _reason(codec: Codec, agreed: set[int], there: str, other: MediaDescription) -> str:
     """Why a codec is not agreed: what it refers to is not, or what else the other side has of that name."""
-    for number in references(codec):
-        if number not in agreed:
-            return f"it is for {_cite(number, known)}, which is not agreed"
+    if not agreed.issuperset(references(codec)):
+        return "what it is for is not agreed"
     alike = [each for each in other.codecs if each.name.lower() == codec.name.lower()]
     if not alike:
-        return f"{there} has no {codec.name}"
+        return f"not in {there}"
     differences = min((_differences(codec, each, there) for each in alike), key=len)
     if differences:
         return ", ".join(differences)
-    for_which = "".join(f" for {_cite(number, known)}" for number in references(codec)[:1])
-    return f"{there} has no {codec.name}{for_which}" if for_which else f"{there} has it only once"
-
-
-def _cite(number: int, known: dict[int, Codec]) -> str:
-    return f"{known[number].name} {number}" if number in known else str(number)
+    numbers = " ".join(map(str, dict.fromkeys(references(codec))))
+    return f"{there} has no {codec.name} for {numbers}" if numbers else f"{there} has fewer {codec.name} of this kind"
 
 
 def _differences(codec: Codec, other: Codec, there: str) -> list[str]:

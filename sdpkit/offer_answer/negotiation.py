@@ -30,7 +30,7 @@ def negotiate(offer: SessionDescription | str, answer: SessionDescription | str)
     >>> section.offerer.direction, [codec.name for codec in section.offerer.codecs]
     ('sendonly', ['PCMU'])
     >>> section.dropped[0].reason
-    'the answer has no opus'
+    'not in the answer'
     """
     offer, answer = (parse(each) if isinstance(each, str) else each for each in (offer, answer))
     pairs = _paired(offer.media, answer.media)
