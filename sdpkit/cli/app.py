@@ -15,6 +15,7 @@ from sdpkit.cli.exits import INTERNAL
 COMMANDS = {
     "inspect": "inspect",
     "validate": "validate",
+    "negotiate": "negotiate",
     "explain": "explain",
     "rules": "explain",
     "loopback": "loopback",
