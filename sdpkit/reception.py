@@ -108,13 +108,13 @@ def examine(
     type = type or description.type.value
     if own is not None and _is_same(description, own):
         return Reception(Said.of(Trouble.OWN, type=type or "description"))
+    if _is_cut(description):
+        last = description.lines[-1]
+        return Reception(Said.of(Trouble.CUT, line=last.number, text=shorten(last.text)))
     if wanted == "answer" and type == "offer":
         return Reception(Said.of(Trouble.OFFER_FOR_ANSWER))
     if wanted == "offer" and type == "answer":
         return Reception(Said.of(Trouble.ANSWER_FOR_OFFER))
-    if _is_cut(description):
-        last = description.lines[-1]
-        return Reception(Said.of(Trouble.CUT, line=last.number, text=shorten(last.text)))
     refusal = _refusal(description, wanted, own if wanted == "answer" else None)
     return Reception(refusal, () if refusal else tuple(_notes(description)))
 
@@ -163,6 +163,13 @@ def _refusal(description: SessionDescription, type: str, offer: SessionDescripti
     if broken is not None and not all(map(_has_keys, live)):
         return Said.of(Trouble.BROKEN, line=broken.span.line, why=f"{broken.message} ({broken.code})")
     return None
+
+
+def is_reachable(description: SessionDescription) -> bool:
+    """Whether any candidate has an address to which something can be sent."""
+    candidates = (candidate for section in description.media for candidate in section.candidates)
+    nowhere = (Scope.MASKED, Scope.NAME, Scope.UNSPECIFIED)
+    return any(candidate.scope not in nowhere and candidate.transport.lower() == "udp" for candidate in candidates)
 
 
 def _notes(description: SessionDescription) -> Iterator[Said]:

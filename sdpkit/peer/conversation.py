@@ -9,19 +9,16 @@ from typing import Any, Protocol
 import msgspec
 from av import AudioFrame, VideoFrame
 
-from sdpkit.call import Call, Carried
+from sdpkit.call import Call, Carried, Handshake
 from sdpkit.ice.candidate import Candidate
-from sdpkit.outcome import Opened, Step
+from sdpkit.outcome import Opened, Pair, Step
 from sdpkit.peer.hand import HandPeer, Media
 from sdpkit.peer.session import warnings_of_aiortc
 from sdpkit.peer.source import Source, SourceError
-from sdpkit.reception import Trouble, examine
+from sdpkit.reception import Trouble, examine, is_reachable
 from sdpkit.sdp.description import SessionDescription
 
-ANSWER_HOLDS = 60.0
-"""s for which an answer can be used: after 63 s aioice's checks have all failed."""
 _TO_OPEN = 15.0  # s
-_TO_CONNECT = 20.0  # s, once both descriptions are there on the side that offers
 _TO_CLOSE = 5.0  # s
 _REFRESH = 0.5  # s
 _BYE = "bye"
@@ -67,6 +64,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trickle: bool = False
     timeout: float = 600.0
     """s to wait for the other side's description."""
+    to_connect: float = 20.0
+    """s for finding a pair, then for DTLS, once both descriptions are used."""
+    answer_holds: float = 60.0
+    """s for which an answer can be used: after 63 s aioice's checks have all failed."""
 
 
 class Conversation:
@@ -99,6 +100,8 @@ class Conversation:
         self._steps: list[Step] = []
         self._carried: list[Carried] = []
         self._notes: list[str] = []
+        self._pair: Pair | None = None
+        self._handshake: Handshake | None = None
         self._connected = False
         self._over: str | None = None
         self._failure: str | None = None
@@ -169,18 +172,19 @@ class Conversation:
         await peer.accept(answer)
         await self._take_candidates()
         self._step("answer", "taken")
-        await self._connect(_TO_CONNECT, "the answer's side has given up or cannot be reached")
+        await self._connect("the answer's side has given up or cannot be reached")
 
     async def _answer(self) -> None:
         """Answers, again and again if need be: an answer holds only as long as this side's checks go on."""
-        offer = await self._wait_for_description("offer")
         while True:
+            offer = await self._wait_for_description("offer")
             peer = self._new_peer()
             await self._give(await peer.answer(offer, trickle=self._settings.trickle), "answer")
             await self._take_candidates()
-            if await self._is_used(peer):
-                return await self._connect(_TO_CONNECT, "ICE found no pair")
-            self._carrier.say("too late: this answer cannot be used any more; here is a new one")
+            if await self._is_used(peer, offer):
+                return await self._connect("ICE found no pair")
+            again = "too late: this answer cannot be used any more" if offer is self._remote else "that is a new offer"
+            self._carrier.say(f"{again}; here is a new answer")
             await peer.close(_TO_CLOSE)
 
     async def _give(self, description: SessionDescription, type: str) -> None:
@@ -209,7 +213,8 @@ class Conversation:
         await self._carrier.give_candidate(None, mid)
 
     async def _wait_for_description(self, type: str) -> SessionDescription:
-        self._carrier.say(f"paste the {type} of the other side here, in any form")
+        if self._remote is None:
+            self._carrier.say(f"paste the {type} of the other side here, in any form")
         await self._reach(lambda: self._remote is not None, self._settings.timeout, f"no {type} came")
         assert self._remote is not None
         return self._remote
@@ -223,6 +228,11 @@ class Conversation:
             self._fails(f"the input ended before the {self._wanted} came")
 
     @property
+    def _is_found(self) -> bool:
+        """Whether the two sides have found each other."""
+        return self._peer is not None and self._peer.side.ice_completed
+
+    @property
     def _wanted(self) -> str:
         return "answer" if self._role == "offerer" else "offer"
 
@@ -230,7 +240,9 @@ class Conversation:
         if text.strip().lower() == _BYE:
             self._ends("this side hung up")
             return
-        found = self._find(self._half + text) or self._find(text)
+        found = self._find(text)
+        if self._half and not any(map(_is_begun, found)):
+            found = self._find(self._half + text)
         if found:
             for each in found:
                 await self._take(each)
@@ -254,7 +266,8 @@ class Conversation:
     def _take_description(self, found: Found) -> None:
         description = found.description
         assert description is not None
-        if self._remote is not None:
+        renews = self._role == "answerer" and not self._is_found
+        if self._remote is not None and (not renews or str(description) == str(self._remote)):
             self._carrier.say(self._said_again(description))
             return
         reception = examine(description, found.type, self._wanted, self._own)
@@ -282,7 +295,7 @@ class Conversation:
         assert self._remote is not None
         while self._early:
             await self._add(self._early.pop(0))
-        if not self._settings.trickle and any(section.candidates for section in self._remote.media):
+        if not self._settings.trickle and is_reachable(self._remote):  # else only the other side can find this one
             await self._peer.end_of_candidates()
 
     async def _add(self, found: Found) -> None:
@@ -294,10 +307,10 @@ class Conversation:
 
     # ---- connecting
 
-    async def _is_used(self, peer: HandPeer) -> bool:
-        """Waits while an answer holds; whether it was used, so that the sides have found each other."""
-        deadline = time.monotonic() + ANSWER_HOLDS
-        while peer.state != "failed" and time.monotonic() < deadline:
+    async def _is_used(self, peer: HandPeer, offer: SessionDescription) -> bool:
+        """Waits while an answer to this offer holds; whether it was used, so that the sides have found each other."""
+        deadline = time.monotonic() + self._settings.answer_holds
+        while time.monotonic() < deadline and self._remote is offer:
             self._go_on()
             if peer.side.ice_completed:
                 return True
@@ -305,14 +318,15 @@ class Conversation:
             await self._pause()
         return peer.side.ice_completed
 
-    async def _connect(self, seconds: float, otherwise: str) -> None:
-        peer = self._peer
+    async def _connect(self, otherwise: str) -> None:
+        peer, seconds = self._peer, self._settings.to_connect
         assert peer is not None
         await self._reach(lambda: peer.side.ice_completed, seconds, otherwise)
-        if (pair := peer.pair) is not None:
+        pair = self._pair = peer.pair
+        if pair is not None:
             self._step("ice", f"{pair.local} <-> {pair.remote}   {pair.local.type}/{pair.remote.type}")
         await self._reach(lambda: peer.is_connected, seconds, "the DTLS handshake did not succeed")
-        handshake = peer.handshake
+        handshake = self._handshake = peer.handshake
         if handshake is not None:
             said = "fingerprint matches" if handshake.fingerprint_matches else "the fingerprint does NOT match"
             self._step("dtls", f"this side is {handshake.role}   {handshake.version} {handshake.cipher}   {said}")
@@ -368,6 +382,7 @@ class Conversation:
     def _fails(self, failure: str) -> None:
         self._failure = self._failure or failure
         self._changed.set()
+        self._report()
 
     def _ends(self, why: str) -> None:
         self._over = self._over or why
@@ -394,8 +409,8 @@ class Conversation:
             sources=tuple(self._opened),
             steps=tuple(self._steps),
             carried=tuple(self._carried),
-            pair=peer.pair if peer and self._connected else None,
-            handshake=peer.handshake if peer and self._connected else None,
+            pair=self._pair,
+            handshake=self._handshake,
             streams=peer.streams if peer and self._connected else (),
             messages=tuple(peer.messages) if peer else (),
             notes=tuple(self._notes),
@@ -425,6 +440,11 @@ class Conversation:
             with suppress(Exception):
                 async with asyncio.timeout(_TO_CLOSE):
                     await source.close()
+
+
+def _is_begun(found: Found) -> bool:
+    """Whether it is a description from its beginning, and not the rest of one that was cut."""
+    return found.description is not None and found.description.lines[0].type == "v"
 
 
 class _OverError(Exception):

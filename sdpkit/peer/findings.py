@@ -1,10 +1,12 @@
 """What is found in a text that was carried here."""
 
+import contextlib
+import json
+
 from sdpkit.finding import SDPError
-from sdpkit.ice.candidate import Candidate, CandidateInit
+from sdpkit.ice.candidate import Candidate
 from sdpkit.peer.conversation import Found
 from sdpkit.sdp.parser import parse
-import json
 
 
 def find(text: str) -> list[Found]:
@@ -23,8 +25,6 @@ def find(text: str) -> list[Found]:
         if line == "a=end-of-candidates":
             found.append(Found(is_end=True))
         elif line.startswith(("candidate:", "a=candidate:", '{"candidate')):
-            try:
+            with contextlib.suppress(SDPError):
                 found.append(Found(candidate=Candidate.parse(line)))
-            except SDPError:
-                pass
     return found
