@@ -187,9 +187,7 @@ def test_wrong_texts_are_said_to_be_wrong_and_the_call_goes_on() -> None:
         two.answerer.carry = held.append
         await two.until(lambda: bool(held))
         for text in (two.offerer.given[0], other, "what is this?", held[0][:900]):
-            said = len(two.offerer.said)
-            two.offerer.texts.put_nowait(text)
-            await two.until(lambda said=said: len(two.offerer.said) > said)
+            await two.offerer.hears(text)
         two.offerer.texts.put_nowait(held[0])
         await bye(two)
 
