@@ -1,9 +1,10 @@
 """Attributes by their names: what they are for, and where they may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sdpkit.explanation import values
+from sdpkit.explanation.glossary import TERMS
 from sdpkit.explanation.japanese import ATTRIBUTES as JAPANESE
 from sdpkit.explanation.reading import Draft, Part
 from sdpkit.explanation.words import Words, plain
@@ -118,16 +119,11 @@ def summary(name: str) -> Words | None:
     return OUTSIDERS[name].words if name in OUTSIDERS else None
 
 
-def reference(name: str) -> str:
-    """Where an attribute is defined, or who uses it."""
-    return ATTRIBUTES[name].reference if name in ATTRIBUTES else OUTSIDERS[name].maker
-
-
 def about(name: str) -> Iterator[Part]:
     """Where an attribute may stand, what becomes of it in a bundle, and what values it may have."""
     if name in ATTRIBUTES:
         yield from _rules(ATTRIBUTES[name])
-    yield from (Part("value", word, words) for word, words in values.possible(name).items())
+    yield from values.possible(name)
 
 
 def _rules(attribute: Attribute) -> Iterator[Part]:
@@ -137,10 +133,17 @@ def _rules(attribute: Attribute) -> Iterator[Part]:
         yield Part("in a bundle", str(attribute.mux), MUX[attribute.mux])
 
 
-def read(text: str) -> Draft | None:
-    """An attribute by its name, with or without `a=`."""
-    name = _BY_NAME.get(text.lower().removeprefix("a=").removesuffix(":"), "")
+def draft(name: str, parts: Iterable[Part]) -> Draft | None:
+    """The reading of an attribute, with these parts; None when nothing is known of it."""
     said = summary(name)
     if said is None:
         return None
-    return Draft(Words("attribute", "属性"), plain(f"a={name}"), said, tuple(about(name)), reference(name))
+    reference = ATTRIBUTES[name].reference if name in ATTRIBUTES else OUTSIDERS[name].maker
+    see = tuple(term for term, entry in TERMS.items() if name in entry.see)
+    return Draft(Words("attribute", "属性"), plain(f"a={name}"), said, tuple(parts), reference, see)
+
+
+def read(text: str) -> Draft | None:
+    """An attribute by its name, with or without `a=`."""
+    name = _BY_NAME.get(text.lower().removeprefix("a=").removesuffix(":"), "")
+    return draft(name, about(name))

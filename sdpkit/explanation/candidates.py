@@ -31,7 +31,7 @@ def _related_address(text: str) -> Words:
 
 
 def _related_port(text: str) -> Words:
-    return _HIDDEN if text in {"0", "9"} else NOTHING
+    return _HIDDEN if text in {"0", "9"} else TERMS["rport"].words
 
 
 def _priority(text: str) -> Words:
@@ -103,6 +103,8 @@ def read_parts(text: str) -> Draft | None:
     if len(words) % 2 or not words or not all(name in _PARTS for name in names):
         return None
     parts = tuple(_part(name, word) for name, word in zip(names, words[1::2], strict=True))
+    if not all(part.meaning for part in parts):  # as of "transport address", which is a term
+        return None
     summary = TERMS[names[0]].words if names[0] in TERMS else NOTHING
     return Draft(
         Words("part of a candidate", "ICE 候補の一部"),

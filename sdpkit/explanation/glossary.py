@@ -97,7 +97,7 @@ TERMS = {
         ),
         "RFC 8866 §5.14",
         ("m=", "mid"),
-        ("m-line", "m line", "m= section", "media section", "media description"),
+        ("m-line", "m= section", "media section", "media description"),
     ),
     "JSEP": Term(
         Words(
@@ -493,7 +493,7 @@ TERMS = {
         ),
         "draft-ietf-mmusic-mdns-ice-candidates",
         ("host", "srflx"),
-        ("mdns", ".local", "obfuscated candidate"),
+        ("mdns", "obfuscated candidate"),
     ),
     # Security
     "DTLS": Term(

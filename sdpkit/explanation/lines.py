@@ -41,10 +41,10 @@ _LABELS = {
 }
 _LAYOUT = {"gap", "recv_first"}  # fields that only keep how a value is written
 
-_SECRET = Words("secret: --show-secrets shows it", "秘密の値です。--show-secrets で表示します。")
+_SECRET = Words("a secret, masked; see --show-secrets", "秘密の値で、伏せ字にしています。--show-secrets を参照。")
 _NO_NAME = Words("no name", "名前なしを表します。")
 _SESSION_ID = Words("stays the same as long as the session lasts", "セッションが続く間は変わりません。")
-_SESSION_VERSION = Words("one more with each changed description", "記述が変わるたびに 1 増えます。")
+_SESSION_VERSION = Words("grows with each changed description", "記述が変わるたびに大きくなります。")
 _ORIGIN_ADDRESS = Words(
     "for the identity of the session only: nothing is sent there", "セッションの識別用で、ここへは送信しません。"
 )
@@ -65,22 +65,13 @@ def read(text: str) -> Draft | None:
     line = Line(1, 0, text, "")
     key = key_of(line)
     if key.startswith("a=") and len(key) > 2:
-        name = key[2:]
-        said = attributes.summary(name)
-        if said is None:
-            return None
-        parts = tuple(_of_attribute(line, name))
-        return Draft(Words("attribute", "属性"), plain(key), said, parts, attributes.reference(name))
+        return attributes.draft(key[2:], _of_attribute(line, key[2:]))
     field = FIELDS.get(key[:1])
     if field is None:
         return None
     title = Words(f"{key} {field.name.en}", f"{key} {field.name.ja}")
-    parts = tuple(_of_line(line, key[0])) if line.value else tuple(_possible(key[0]))
+    parts = tuple(_of_line(line, key[0])) if line.value else tuple(values.possible(key[0]))
     return Draft(Words("line of a description", "SDP の行"), title, field.words, parts, field.reference)
-
-
-def _possible(letter: str) -> Iterator[Part]:
-    return (Part("value", word, words) for word, words in values.possible(letter).items())
 
 
 def _of_attribute(line: Line, name: str) -> Iterator[Part]:

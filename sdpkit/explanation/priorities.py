@@ -55,7 +55,7 @@ _RANKS = {
 }
 _MOST_RELAYS = 32  # TURN servers that libwebrtc counts
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ADAPTER = Words("{ordinal} adapter", "{number} 番目のアダプター")
+_ADAPTER = Words("{ordinal} adapter", "{ordinal} 番目のアダプター")
 _NUMBERED_ADAPTER = Words("adapter number {number}", "{number} 番目のアダプター")
 _ANY_ADAPTER = Words("interfaces hidden", "インターフェースは非公開")
 _LIBWEBRTC_SAYS = Words("{adapter}, {family}", "{adapter}、{family}")
@@ -158,7 +158,7 @@ def _adapter(preference: int) -> Words:
         return _ANY_ADAPTER
     if number > len(_ORDINALS):
         return _NUMBERED_ADAPTER.fill(number=number)
-    return _ADAPTER.fill(ordinal=_ORDINALS[number - 1], number=number)
+    return _ADAPTER.fill(ordinal=Words(_ORDINALS[number - 1], str(number)))
 
 
 def _type(priority: Priority) -> Words:
@@ -168,12 +168,18 @@ def _type(priority: Priority) -> Words:
 
 
 def read(text: str) -> Iterator[Draft]:
-    """A number as the priority of a candidate, or of a pair."""
+    """A number as the priority of a candidate, or of a pair, where it has the parts of one."""
     number = int(text) if len(text) <= _LONGEST and text.isascii() and text.isdigit() else 0
-    if 2**16 <= number < 2**32:
+    if 2**16 <= number < 2**32 and _is_likely(number):
         yield _of_candidate(text, Priority.of(number))
-    elif 2**32 <= number < 2**63:
+    elif 2**32 <= number < 2**63 and _is_likely(number >> 32) and _is_likely((number & 2**32 - 1) >> 1):
         yield _of_pair(text, number)
+
+
+def _is_likely(number: int) -> bool:
+    """Whether a number looks like the priority of a candidate for RTP or RTCP."""
+    priority = Priority.of(number)
+    return priority.type_preference <= 126 and priority.component in {1, 2}
 
 
 def _of_candidate(text: str, priority: Priority) -> Draft:

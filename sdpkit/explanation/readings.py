@@ -32,7 +32,7 @@ def explain(text: str, lang: str = "en", *, show_secrets: bool = False) -> Expla
 
     The text is a line, an attribute, a candidate or parts of one, a value, a number, a codec, a header extension, or a
     term. `lang` is "en" or "ja"; ValueError for any other. Secrets are masked unless `show_secrets`. A text of which
-    nothing is known has no readings, but perhaps near names.
+    nothing is known has no readings, but perhaps near names. Several lines have none: each is to be given by itself.
 
     >>> reading = explain("a=rtcp-fb:96 nack pli").readings[0]
     >>> reading.title, [(row.part, row.value) for row in reading.rows]
@@ -43,8 +43,9 @@ def explain(text: str, lang: str = "en", *, show_secrets: bool = False) -> Expla
     language = Language(lang)
     line = _as_line(text.strip())
     shown = line if show_secrets else mask(line)
-    drafts = () if _LINE_END.search(line) else tuple(_drafts(shown))
-    readings = tuple(draft.within(language) for draft in drafts)
+    if _LINE_END.search(line):
+        return Explanation(shown, language, (), ())
+    readings = tuple(draft.within(language) for draft in _drafts(shown))
     return Explanation(shown, language, readings, () if readings else _near(line))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sdpkit.explanation.reading import Draft
+from sdpkit.explanation.reading import Draft, Part
 from sdpkit.explanation.words import Words, plain
 
 
@@ -490,9 +490,12 @@ def meaning(attribute: str, part: str, value: str) -> Words | None:
     return words.get(value)
 
 
-def possible(attribute: str) -> dict[str, Words]:
-    """The words that an attribute or other line is mostly about, when those are known."""
-    return next((words for part, words in _BY_PART.items() if part.startswith(f"{attribute}/")), {})
+def possible(attribute: str) -> Iterator[Part]:
+    """The words that may stand in an attribute or other line, when those are known."""
+    for place, words in _BY_PART.items():
+        line, _, part = place.partition("/")
+        if line == attribute:
+            yield from (Part(part, word, meaning) for word, meaning in words.items())
 
 
 def read(text: str) -> Iterator[Draft]:

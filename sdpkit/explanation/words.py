@@ -45,16 +45,6 @@ def plain(text: str) -> Words:
     return Words(text, text)
 
 
-def listed(words: Iterable[Words]) -> Words:
-    """Words in a row, without those that are empty.
-
-    >>> listed([Words("host", "ホスト"), NOTHING, plain("udp")])
-    Words(en='host, udp', ja='ホスト、udp')
-    """
-    said = [each for each in words if each]
-    return Words(", ".join(each.en for each in said), "、".join(each.ja for each in said))
-
-
 def joined(words: Iterable[Words]) -> Words:
     """Clauses or sentences one after the other, without those that are empty.
 

@@ -12,6 +12,10 @@ _LONGEST = 300  # characters of a text that is named
 _HEADERS = {Language.EN: ("part", "value", "meaning"), Language.JA: ("部分", "値", "意味")}
 _SEE = {Language.EN: "see", Language.JA: "参照"}
 _UNKNOWN = {Language.EN: 'nothing is known of "{text}"', Language.JA: "「{text}」については分かりません"}
+_SEVERAL = {
+    Language.EN: "these are several lines: explain takes one at a time, inspect reads a whole description",
+    Language.JA: "複数の行があります。explain は一行ずつ説明します。全体は inspect で調べられます",
+}
 _NEAR = {Language.EN: "{unknown}; near to it: {names}", Language.JA: "{unknown}。似た名前: {names}"}
 
 
@@ -22,6 +26,8 @@ def screen(explanation: Explanation, width: int) -> str:
 
 def unknown(explanation: Explanation) -> str:
     """What to say of a text that has no reading."""
+    if len(explanation.text.splitlines()) > 1:
+        return _SEVERAL[explanation.language]
     said = _UNKNOWN[explanation.language].format(text=cut(explanation.text, _LONGEST))
     if not explanation.near:
         return said
@@ -45,8 +51,8 @@ def _rows(reading: Reading, language: Language, width: int) -> str:
 
 def _see(reading: Reading, language: Language, width: int) -> str:
     """Where it is said, and what else to have explained."""
-    commands = (f"sdpkit explain {text}" for text in reading.see)
-    places = [place for place in (reading.reference, *commands) if place]
+    command = f"sdpkit explain {' | '.join(reading.see)}" if reading.see else ""
+    places = [place for place in (reading.reference, command) if place]
     return _wrapped([f"{_SEE[language]}: {', '.join(places)}"], width) if places else ""
 
 
