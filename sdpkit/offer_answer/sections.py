@@ -12,7 +12,7 @@ from sdpkit.offer_answer.dropped_codecs import dropped_codecs
 from sdpkit.offer_answer.extensions import agreed_extensions
 from sdpkit.offer_answer.limits import max_bitrate, max_message_size
 from sdpkit.offer_answer.simulcast import agreed_streams
-from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.media import DataChannels, MediaDescription
 
 _NO_CODEC = "no common codec"
 
@@ -148,13 +148,7 @@ def _flows(there: CodecPair | None, back: CodecPair | None, flow: Flow) -> str:
 
 
 def _other(index: int, offered: MediaDescription, answered: MediaDescription) -> AgreedSection:
-    offerer, answerer = Side(max_bitrate=max_bitrate(answered)), Side(max_bitrate=max_bitrate(offered))
     theirs, ours = offered.data_channels, answered.data_channels
-    if theirs and ours:
-        offerer, answerer = (
-            msgspec.structs.replace(side, sctp_port=own.sctp_port, max_message_size=max_message_size(other))
-            for side, own, other in ((offerer, theirs, ours), (answerer, ours, theirs))
-        )
     alike = offered.protocol.upper() == answered.protocol.upper() or (theirs and ours)
     reason = None if alike else f"{answered.protocol} answers {offered.protocol}"
     return AgreedSection(
@@ -163,14 +157,22 @@ def _other(index: int, offered: MediaDescription, answered: MediaDescription) ->
         kind=offered.kind,
         accepted=True,
         reason=reason,
-        verdict=f"accepted, but {reason}" if reason else _what_it_is(offerer, answerer, offered),
-        offerer=offerer,
-        answerer=answerer,
+        verdict=f"{offered.kind} accepted, but {reason}" if reason else _what_it_is(offered, theirs, ours),
+        offerer=_other_side(answered, theirs, ours),
+        answerer=_other_side(offered, ours, theirs),
     )
 
 
-def _what_it_is(offerer: Side, answerer: Side, offered: MediaDescription) -> str:
-    if offered.data_channels is None:
+def _other_side(other: MediaDescription, mine: DataChannels | None, theirs: DataChannels | None) -> Side:
+    return Side(
+        max_bitrate=max_bitrate(other),
+        sctp_port=mine.sctp_port if mine else None,
+        max_message_size=max_message_size(theirs) if theirs else None,
+    )
+
+
+def _what_it_is(offered: MediaDescription, theirs: DataChannels | None, ours: DataChannels | None) -> str:
+    if theirs is None or ours is None:
         return f"{offered.kind} {offered.protocol} accepted"
-    ports = (offerer.sctp_port, answerer.sctp_port)
-    return "data channels" if None in ports else f"data channels, SCTP {ports[0]}→{ports[1]}"
+    known = theirs.sctp_port and ours.sctp_port
+    return f"data channels, SCTP {theirs.sctp_port}→{ours.sctp_port}" if known else "data channels"

@@ -40,7 +40,7 @@ def _title(offer: str, answer: str, width: int) -> str:
 
 
 def _sections(negotiation: Negotiation, width: int) -> str:
-    headers = ["#", "mid", "kind", "offerer", "answerer", "agreed, most wanted first"]
+    headers = ["#", "mid", "kind", "offerer", "answerer", "agreed"]
     rows = [
         (
             section.index,
@@ -56,7 +56,7 @@ def _sections(negotiation: Negotiation, width: int) -> str:
 
 
 def _contents(section: AgreedSection) -> str:
-    """What is agreed in an m-section, in a table cell."""
+    """What is agreed in an m-section, in a table cell: of codecs the most wanted first."""
     if not section.accepted or section.reason:
         return f"{'accepted, but ' if section.accepted else 'rejected: '}{section.reason}"
     if section.offerer.max_message_size is not None:
@@ -92,7 +92,7 @@ def _dropped(negotiation: Negotiation, width: int) -> str:
     for section in negotiation.sections:
         for codec in section.dropped:
             rows[section.index, codec.by, codec.reason][codec.name or "payload type"].append(str(codec.payload_type))
-    headers = ["#", "listed by", "codecs", "why they fell out"]
+    headers = ["#", "listed by", "codecs", "reason"]
     shown = [
         (index, by, ", ".join(" ".join([name, *numbers]) for name, numbers in names.items()), reason)
         for (index, by, reason), names in islice(rows.items(), _MOST)

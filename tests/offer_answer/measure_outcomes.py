@@ -100,10 +100,9 @@ def used(extension: Record) -> bool:
 
 def codecs_of(parameters: Record) -> list[tuple[object, ...]]:
     """The codecs of a sender or receiver."""
-    return [
-        (each["payloadType"], each["mimeType"].partition("/")[2], each["clockRate"], each["channels"], each["sdpFmtpLine"])
-        for each in parameters["codecs"]
-    ]
+    names = ("payloadType", "mimeType", "clockRate", "channels", "sdpFmtpLine")
+    found = ([codec[name] for name in names] for codec in parameters["codecs"])
+    return [(number, type.partition("/")[2], *others) for number, type, *others in found]
 
 
 def facts(codecs: tuple[Codec, ...]) -> list[tuple[object, ...]]:
