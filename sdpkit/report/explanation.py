@@ -9,6 +9,11 @@ from sdpkit.report.escaping import escape
 from sdpkit.report.tables import cut, table
 
 _LONGEST = 300  # characters of a text that is named
+_MOST_ROWS = 100  # of one reading: no real line needs more
+_MORE = {
+    Language.EN: "and {count} more: --format json has all",
+    Language.JA: "ほか {count} 行。--format json ですべて表示します",
+}
 _HEADERS = {Language.EN: ("part", "value", "meaning"), Language.JA: ("部分", "値", "意味")}
 _SEE = {Language.EN: "see", Language.JA: "参照"}
 _UNKNOWN = {Language.EN: 'nothing is known of "{text}"', Language.JA: "「{text}」については分かりません"}
@@ -45,8 +50,10 @@ def _reading(reading: Reading, language: Language, width: int) -> str:
 
 
 def _rows(reading: Reading, language: Language, width: int) -> str:
-    rows = [(row.part, row.value, row.meaning) for row in reading.rows]
-    return table(_HEADERS[language], rows, width) if rows else ""
+    rows = [(row.part, row.value, row.meaning) for row in reading.rows[:_MOST_ROWS]]
+    more = len(reading.rows) - len(rows)
+    shown = table(_HEADERS[language], rows, width) if rows else ""
+    return f"{shown}\n{_MORE[language].format(count=more)}" if more else shown
 
 
 def _see(reading: Reading, language: Language, width: int) -> str:

@@ -204,7 +204,7 @@ def test_every_candidate_is_explained(candidate: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a=fmtp:96 " + "a=1;" * 100_000, "a" * 400_000, "9" * 400_000, "m=audio 9 RTP/AVP" + " 0" * 100_000]
+    "text", ["a=fmtp:96 " + "a=1;" * 20_000, "a" * 80_000, "9" * 80_000, "m=audio 9 RTP/AVP" + " 0" * 20_000]
 )
 def test_long_texts(text: str) -> None:
     explain(text)
