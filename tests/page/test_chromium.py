@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.page.chromium import BINARY, Window, chromium
+from tests.page.chromium import BINARY, chromium, opened
+from tests.page.hand import Sdpkit, hang_up
 
 pytestmark = pytest.mark.skipif(BINARY is None, reason="needs Chromium: apt-get install chromium")
 
@@ -26,54 +26,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield browser
 
 
-class Sdpkit:
-    """`sdpkit offer` or `sdpkit answer`, with pipes."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "sdpkit", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.words: list[str] = []
-        self._out: list[str] = []
-        threading.Thread(target=self._follow, args=(self.process.stderr, self.words), daemon=True).start()
-        threading.Thread(target=self._follow, args=(self.process.stdout, self._out), daemon=True).start()
-
-    @staticmethod
-    def _follow(stream: Iterator[str], lines: list[str]) -> None:
-        lines.extend(stream)
-
-    def given(self, window: Window, end: str) -> str:
-        """What it gave, once a line with `end` in it is there."""
-        for _ in range(400):
-            if any(end in line for line in self._out):
-                return "".join(self._out)
-            window.page.wait_for_timeout(50)
-        raise AssertionError("".join(self.words))
-
-    def take(self, text: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(text if text.endswith("\n") else f"{text}\n")
-        self.process.stdin.flush()
-
-    def ended(self) -> int:
-        """Its exit code, once it has ended by itself."""
-        return self.process.wait(15)
-
-
-def hang_up(window: Window, other: Sdpkit) -> None:
-    window.page.click("#hangup")
-    assert other.ended() == 0, "".join(other.words)
-    assert "the other side hung up" in "".join(other.words)
-
-
 @pytest.mark.parametrize("mode", ["vanilla", "trickle"])
 @pytest.mark.parametrize("codec", ["VP8", "H264"])
 def test_two_windows(browser: Browser, url: str, mode: str, codec: str) -> None:
-    one, other = Window(browser, url), Window(browser, url)
+    one, other = opened(browser, url), opened(browser, url)
     for window in (one, other):
         window.start()
         window.settings(mode, codec)
@@ -95,7 +51,7 @@ def test_two_windows(browser: Browser, url: str, mode: str, codec: str) -> None:
 @pytest.mark.parametrize("mode", ["vanilla", "trickle"])
 @pytest.mark.parametrize("codec", ["VP8", "H264"])
 def test_the_page_calls_sdpkit(browser: Browser, url: str, mode: str, codec: str) -> None:
-    window, sdpkit = Window(browser, url), Sdpkit("answer", "--json", "--pattern", *["--trickle"] * (mode == "trickle"))
+    window, sdpkit = opened(browser, url), Sdpkit("answer", "--json", "--pattern", *["--trickle"] * (mode == "trickle"))
     window.start()
     window.settings(mode, codec)
     sdpkit.take(window.connect())
@@ -113,7 +69,7 @@ def test_the_page_calls_sdpkit(browser: Browser, url: str, mode: str, codec: str
 @pytest.mark.parametrize("codec", ["VP8", "H264"])
 def test_sdpkit_calls_the_page(browser: Browser, url: str, mode: str, codec: str) -> None:
     trickle = ["--trickle"] * (mode == "trickle")
-    window, sdpkit = Window(browser, url), Sdpkit("offer", "--json", "--pattern", "--codec", codec, *trickle)
+    window, sdpkit = opened(browser, url), Sdpkit("offer", "--json", "--pattern", "--codec", codec, *trickle)
     window.start()
     window.settings(mode)
     window.receive(sdpkit.given(window, '"candidate": ""' if mode == "trickle" else '"offer"'))
@@ -128,7 +84,7 @@ def test_sdpkit_calls_the_page(browser: Browser, url: str, mode: str, codec: str
 
 
 def test_without_a_camera_there_is_the_test_picture(browser: Browser, url: str) -> None:
-    one, other = Window(browser, url), Window(browser, url)
+    one, other = opened(browser, url), opened(browser, url)
     one.start("pattern")
     other.receive(one.connect())
     one.receive(other.sent())
@@ -136,7 +92,7 @@ def test_without_a_camera_there_is_the_test_picture(browser: Browser, url: str) 
 
 
 def test_wrong_texts(browser: Browser, url: str) -> None:
-    one, other = Window(browser, url), Window(browser, url)
+    one, other = opened(browser, url), opened(browser, url)
     one.start()
     offer = one.connect()
     another = other.connect()
@@ -164,7 +120,7 @@ def masked(sdp: str) -> str:
 
 
 def test_masked_addresses(browser: Browser, url: str) -> None:
-    one, other = Window(browser, url), Window(browser, url)
+    one, other = opened(browser, url), opened(browser, url)
     one.start()
     other.start()
     other.receive(masked(one.connect()))
@@ -175,14 +131,14 @@ def test_masked_addresses(browser: Browser, url: str) -> None:
 
 def test_hidden_addresses_are_explained(playwright: Playwright, url: str) -> None:
     with chromium(playwright, without="--use-fake-ui") as browser:
-        window = Window(browser, url)
+        window = opened(browser, url)
         window.page.click("#connect")
         window.trouble("hidden as .local names")
 
 
 def test_a_camera_that_is_not_there(playwright: Playwright, url: str) -> None:
     with chromium(playwright, without="--use-fake-device") as browser:
-        window = Window(browser, url)
+        window = opened(browser, url)
         window.page.click("#start")
         window.trouble("there is no camera or microphone")
         window.start("pattern")
@@ -190,13 +146,13 @@ def test_a_camera_that_is_not_there(playwright: Playwright, url: str) -> None:
 
 def test_a_camera_that_is_not_allowed(playwright: Playwright, url: str) -> None:
     with chromium(playwright, "--deny-permission-prompts", without="--use-fake-ui") as browser:
-        window = Window(browser, url)
+        window = opened(browser, url)
         window.page.click("#start")
         window.trouble("the camera was not allowed")
 
 
 def test_japanese(browser: Browser, url: str) -> None:
-    window = Window(browser, url, language="ja-JP")
+    window = opened(browser, url, language="ja-JP")
     assert window.page.inner_text("h1") == "手動シグナリング"
     window.start()
     window.receive(window.connect())
@@ -208,7 +164,7 @@ def test_japanese(browser: Browser, url: str) -> None:
 @pytest.mark.parametrize("width", [1366, 768, 375])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_nothing_is_wider_than_the_window(browser: Browser, url: str, width: int, language: str) -> None:
-    window = Window(browser, url, language=language, viewport={"width": width, "height": 800})
+    window = opened(browser, url, language=language, viewport={"width": width, "height": 800})
     window.start()
     window.connect()
     window.page.wait_for_timeout(500)
@@ -216,7 +172,7 @@ def test_nothing_is_wider_than_the_window(browser: Browser, url: str, width: int
 
 
 def test_the_inspector_shows_both_descriptions(browser: Browser, url: str) -> None:
-    one, other = Window(browser, url), Window(browser, url)
+    one, other = opened(browser, url), opened(browser, url)
     one.start()
     other.start()
     other.receive(one.connect())
@@ -232,7 +188,7 @@ def test_the_inspector_shows_both_descriptions(browser: Browser, url: str) -> No
 def test_a_saved_page_works_by_itself(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     subprocess.run([sys.executable, "-m", "sdpkit", "page", "--save", str(file)], check=True, capture_output=True)
-    one, other = Window(browser, file.as_uri()), Window(browser, file.as_uri())
+    one, other = opened(browser, file.as_uri()), opened(browser, file.as_uri())
     for window in (one, other):
         window.start("pattern")
         window.settings("trickle")
