@@ -1,98 +1,133 @@
 """What the page asks: to read what was pasted, and to inspect both descriptions. The same Python as everywhere else."""
 
-import json
-from typing import Any
-
 import msgspec
 
+from sdpkit.finding import Finding
 from sdpkit.ice.network import network_kind
-from sdpkit.inspection import inspect_description
-from sdpkit.reception import examine
+from sdpkit.inspection import CandidateGroup, SectionFacts, inspect_description
+from sdpkit.offer_answer.negotiation import negotiate
+from sdpkit.reception import Said, examine
 from sdpkit.rules import validate
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
 
 
-def read(question: dict[str, Any]) -> dict[str, Any]:
-    """What is in a text that was pasted: descriptions, candidates, and what is wrong with them.
+class Given(msgspec.Struct, frozen=True):
+    """An RTCSessionDescription."""
 
-    The question has `text`, `own` (this side's description, or None) and `wanted` (offer, answer, or None).
-    """
-    text, own, wanted = question["text"], _given(question.get("own")), question.get("wanted")
-    descriptions, candidates = [], []
-    for piece in text.strip().splitlines() if text.strip().startswith("{") else [text]:
-        if piece.startswith("{"):
-            data = json.loads(piece)
-            if "sdp" in data:
-                descriptions.append((data["type"], parse(data["sdp"])))
-            else:
-                candidates.append(data)
-        elif piece.startswith("v=0"):
-            descriptions.append((None, parse("".join(f"{line}\r\n" for line in piece.splitlines()))))
-    answer: dict[str, Any] = {"candidates": candidates, "refusal": None, "notes": []}
-    answer["descriptions"] = [{"type": type or d.type.value, "sdp": str(d)} for type, d in descriptions]
-    if descriptions and wanted:
-        reception = examine(descriptions[0][1], descriptions[0][0], wanted, own)
-        answer["refusal"] = msgspec.to_builtins(reception.refusal)
-        answer["notes"] = msgspec.to_builtins(reception.notes)
-    return answer
+    type: str
+    sdp: str
+
+    @property
+    def description(self) -> SessionDescription:
+        return parse(self.sdp)
 
 
-def _given(description: dict[str, Any] | None) -> SessionDescription | None:
-    return None if description is None else parse(str(description["sdp"]))
+class Pasted(msgspec.Struct, frozen=True):
+    """A text to read: what is `wanted` (offer or answer) where something is, and this side's `own` description."""
+
+    text: str
+    own: Given | None = None
+    wanted: str | None = None
 
 
-def inspect(question: dict[str, Any]) -> dict[str, Any]:
-    """What there is to know of both descriptions, as rows of tables.
+class GivenCandidate(msgspec.Struct, frozen=True, rename="camel"):
+    """An RTCIceCandidateInit."""
 
-    The question has `own` and `remote`, each {type, sdp} or None, and `role`, offerer or answerer.
-    """
-    own, remote = _given(question.get("own")), _given(question.get("remote"))
-    own_is_offer = question.get("role") == "offerer"
-    offer, answer = (own, remote) if own_is_offer else (remote, own)
-    return {
-        "own": _facts(own, "offer" if own_is_offer else "answer", offer),
-        "remote": _facts(remote, "answer" if own_is_offer else "offer", offer),
-        "negotiation": None,
-        "pairs": None,
-    }
+    candidate: str
+    sdp_mid: str | None = None
+    sdp_m_line_index: int | None = msgspec.field(default=None, name="sdpMLineIndex")
 
 
-def _facts(
-    description: SessionDescription | None, type: str, offer: SessionDescription | None
-) -> dict[str, Any] | None:
+class Read(msgspec.Struct, frozen=True):
+    """What is in a text that was pasted, and what is wrong with its description."""
+
+    descriptions: tuple[Given, ...]
+    candidates: tuple[GivenCandidate, ...]
+    refusal: Said | None = None
+    notes: tuple[Said, ...] = ()
+
+
+class Both(msgspec.Struct, frozen=True):
+    """The descriptions of both sides as far as they are there; `role` is this side's, offerer or answerer."""
+
+    own: Given | None = None
+    remote: Given | None = None
+    role: str | None = None
+
+
+Row = dict[str, str | int | None]
+"""A row of a table on the page, by the names of its columns."""
+
+
+class Facts(msgspec.Struct, frozen=True):
     """One description: what is wrong with it, its m-sections, its candidates."""
+
+    findings: tuple[Row, ...]
+    sections: tuple[Row, ...]
+    candidates: tuple[Row, ...]
+
+
+class Pairs(msgspec.Struct, frozen=True):
+    """The candidate pairs in the order of checks, and why none of them can work, where that is known."""
+
+    rows: tuple[Row, ...]
+    reason: str
+
+
+class Inspected(msgspec.Struct, frozen=True):
+    """What there is to know of both descriptions."""
+
+    own: Facts | None
+    remote: Facts | None
+    negotiation: tuple[Row, ...] | None = None
+    pairs: Pairs | None = None
+
+
+def inspect(both: Both) -> Inspected:
+    """All that two descriptions say, alone and together."""
+    own, remote = (None if given is None else given.description for given in (both.own, both.remote))
+    offer, answer = (own, remote) if both.role == "offerer" else (remote, own)
+    facts = {id(one): _facts(one, type, offer) for one, type in ((offer, "offer"), (answer, "answer"))}
+    if offer is None or answer is None:
+        return Inspected(facts[id(own)], facts[id(remote)])
+    return Inspected(facts[id(own)], facts[id(remote)], _negotiation(offer, answer))
+
+
+def _facts(description: SessionDescription | None, type: str, offer: SessionDescription | None) -> Facts | None:
     if description is None:
         return None
     report = validate(description, type, against=offer if type == "answer" else None)
-    facts = inspect_description(description)
+    inspection = inspect_description(description)
+    return Facts(
+        tuple(map(_finding, report.findings)),
+        tuple(map(_section, inspection.sections)),
+        tuple(map(_candidate, inspection.candidates)),
+    )
+
+
+def _finding(finding: Finding) -> Row:
     return {
-        "findings": [
-            {
-                "severity": finding.severity.value,
-                "code": finding.code,
-                "line": finding.span.line,
-                "message": finding.message,
-                "help": finding.help,
-            }
-            for finding in report.findings
-        ],
-        "sections": [
-            {
-                "mid": section.mid,
-                "kind": section.kind,
-                "direction": section.direction if section.codecs else "",
-                "codecs": ", ".join(dict.fromkeys(codec.name for codec in section.codecs)) or " ".join(section.formats),
-                "port": section.port,
-                "count": len(section.candidates),
-            }
-            for section in facts.sections
-        ],
-        "candidates": [_candidate(group) for group in facts.candidates],
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "line": finding.span.line,
+        "message": finding.message,
+        "help": finding.help,
     }
 
 
-def _candidate(group: Any) -> dict[str, Any]:
+def _section(section: SectionFacts) -> Row:
+    return {
+        "mid": section.mid,
+        "kind": section.kind,
+        "direction": section.direction if section.codecs else None,
+        "codecs": ", ".join(dict.fromkeys(codec.name for codec in section.codecs)) or " ".join(section.formats),
+        "port": section.port,
+        "count": len(section.candidates),
+    }
+
+
+def _candidate(group: CandidateGroup) -> Row:
     return {
         "type": group.typ,
         "transport": " ".join(filter(None, (group.transport, group.tcptype))),
@@ -100,6 +135,42 @@ def _candidate(group: Any) -> dict[str, Any]:
         "port": ", ".join(dict.fromkeys(str(port) for _, port in group.ports)),
         "scope": group.scope,
         "network": group.network_id,
-        "cost": network_kind(group.network_cost or 0) if group.network_id is not None else "",
+        "cost": None if group.network_id is None else network_kind(group.network_cost or 0),
         "priority": str(group.priority_parts),
     }
+
+
+def _negotiation(offer: SessionDescription, answer: SessionDescription) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "mid": section.mid,
+            "kind": section.kind,
+            "offerer": section.offerer.direction,
+            "answerer": section.answerer.direction,
+            "result": section.verdict,
+        }
+        for section in negotiate(offer, answer).sections
+    )
+
+
+def read(pasted: Pasted) -> Read:
+    """What is in a text that was pasted, and what is wrong with it."""
+    import json
+
+    descriptions, candidates = [], []
+    text = pasted.text
+    for piece in text.strip().splitlines() if text.strip().startswith("{") else [text]:
+        if piece.startswith("{"):
+            data = json.loads(piece)
+            if "sdp" in data:
+                descriptions.append(Given(data["type"], data["sdp"]))
+            else:
+                candidates.append(msgspec.convert(data, GivenCandidate))
+        elif piece.startswith("v=0"):
+            d = parse("".join(f"{line}\r\n" for line in piece.splitlines()))
+            descriptions.append(Given(d.type.value or "offer", str(d)))
+    if not descriptions or pasted.wanted is None:
+        return Read(tuple(descriptions), tuple(candidates))
+    own = None if pasted.own is None else pasted.own.description
+    reception = examine(descriptions[0].description, descriptions[0].type, pasted.wanted, own)
+    return Read(tuple(descriptions), tuple(candidates), reception.refusal, reception.notes)

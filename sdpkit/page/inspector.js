@@ -88,7 +88,7 @@ async function inspect() {
     return "";
   }
   const parts = [];
-  if (told.negotiation) parts.push(table(say("negotiation"), ["mid", "kind", "offerer", "answerer", "codecs", "result"], told.negotiation));
+  if (told.negotiation) parts.push(table(say("negotiation"), ["mid", "kind", "offerer", "answerer", "result"], told.negotiation));
   if (told.pairs) parts.push(table(say("pairs"), ["local", "remote", "priority", "state"], told.pairs.rows, isSelected));
   if (told.own) parts.push(findingsOf(told.own, say("own", { type: call.own ? call.own.type : "" })));
   if (told.remote) parts.push(findingsOf(told.remote, say("theirs", { type: call.remote ? call.remote.type : "" })));

@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TypeVar
 
+import msgspec
 from aiohttp import web
 
-from sdpkit.page.answers import inspect, read
+from sdpkit.finding import SDPError
+from sdpkit.page.answers import Both, Pasted, inspect, read
 from sdpkit.page.assembly import assemble
 
 HOST = "127.0.0.1"
 _MOST_BYTES = 4_000_000  # of a question
+Question = TypeVar("Question", bound=msgspec.Struct)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -37,8 +40,8 @@ def application(token: str, port: Callable[[], int]) -> web.Application:
 
     app = web.Application(middlewares=[guard], client_max_size=_MOST_BYTES)
     app.router.add_get(f"/{token}/", _page(token))
-    app.router.add_post(f"/{token}/read", _answering(read))
-    app.router.add_post(f"/{token}/inspect", _answering(inspect))
+    app.router.add_post(f"/{token}/read", _answering(read, Pasted))
+    app.router.add_post(f"/{token}/inspect", _answering(inspect, Both))
     return app
 
 
@@ -55,15 +58,16 @@ def _page(token: str) -> _Handler:
     return page
 
 
-def _answering(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> _Handler:
+def _answering(answer: Callable[[Question], msgspec.Struct], kind: type[Question]) -> _Handler:
     async def handler(request: web.Request) -> web.Response:
         try:
-            question = await request.json()
-            if not isinstance(question, dict):
-                raise TypeError("not an object")
-        except (ValueError, TypeError):
-            raise web.HTTPBadRequest(text="the question is no JSON object") from None
-        return web.json_response(answer(question))
+            question = msgspec.json.decode(await request.read(), type=kind)
+            body = msgspec.json.encode(answer(question))
+        except msgspec.MsgspecError as error:
+            raise web.HTTPBadRequest(text=f"the question is wrong: {error}") from None
+        except SDPError as error:
+            raise web.HTTPBadRequest(text=error.findings[0].message) from None
+        return web.Response(body=body, content_type="application/json")
 
     return handler
 
