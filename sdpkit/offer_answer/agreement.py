@@ -153,9 +153,9 @@ class Bundle(msgspec.Struct, frozen=True):
 class Negotiation(msgspec.Struct, frozen=True):
     """All that an offer and its answer agree on.
 
-    `dtls` and `ice` are those of the first transport, which mostly is the only one. `problems` are why nothing can
-    work, `notes` what is unusual. `works` says whether some m-section was accepted, each accepted one has something in
-    common, and there is no problem.
+    `dtls` and `ice` are those of the first transport, which mostly is the only one. `problems` say why nothing can
+    work, beyond the reasons of single sections, and `notes` what is unusual. `works` says whether some m-section is
+    accepted, each accepted one has something in common, and there is no problem.
     """
 
     sections: tuple[AgreedSection, ...]

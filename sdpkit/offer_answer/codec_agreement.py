@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sdpkit.codecs.codec import Codec
+from sdpkit.codecs.codec import Codec, Feedback
 from sdpkit.codecs.red import RedParameters
 from sdpkit.codecs.rtx import RtxParameters
 from sdpkit.codecs.telephone_event import Events, TelephoneEventParameters
@@ -50,17 +50,14 @@ def pair_codecs(offered: MediaDescription, answered: MediaDescription) -> tuple[
 
 def _with_shared(offered: Codec, answered: Codec, found: dict[int, int]) -> CodecPair:
     """A pair, with the feedback and the retransmission that both sides have."""
+    kinds = set(offered.feedback).intersection(answered.feedback)
     repaired = answered.rtx is not None and found.get(answered.rtx) == offered.rtx
-    return CodecPair(
-        *(
-            msgspec.structs.replace(
-                codec,
-                feedback=tuple(kind for kind in codec.feedback if kind in other.feedback),
-                rtx=codec.rtx if repaired else None,
-            )
-            for codec, other in ((offered, answered), (answered, offered))
-        )
-    )
+    return CodecPair(*(_reduced(codec, kinds, repaired) for codec in (offered, answered)))
+
+
+def _reduced(codec: Codec, kinds: set[Feedback], repaired: bool) -> Codec:
+    feedback = tuple(kind for kind in codec.feedback if kind in kinds)
+    return msgspec.structs.replace(codec, feedback=feedback, rtx=codec.rtx if repaired else None)
 
 
 def codecs_of(section: MediaDescription) -> tuple[Codec, ...]:

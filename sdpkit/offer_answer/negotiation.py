@@ -1,9 +1,9 @@
 """What an offer and its answer agree on (RFC 3264, RFC 8829 §5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 
-from sdpkit.offer_answer.agreement import AgreedSection, Negotiation
+from sdpkit.offer_answer.agreement import Negotiation
 from sdpkit.offer_answer.sections import accepted_section, rejected_section
 from sdpkit.offer_answer.transports import agreed_transports
 from sdpkit.sdp.description import SessionDescription
@@ -43,16 +43,16 @@ def negotiate(offer: SessionDescription | str, answer: SessionDescription | str)
     found = agreed_transports(offer, answer, accepted)
     places = {index: place for place, transport in enumerate(found.transports) for index in transport.sections}
     live = {index: accepted_section(index, *pair, places[index]) for index, pair in accepted.items()}
-    problems = (*_problems(live.values()), *found.problems)
+    problems = found.problems if live else ("no m-section is accepted",)
     return Negotiation(
-        sections=tuple((rejected | live)[index] for index in range(len(pairs))),
+        sections=tuple(section for _, section in sorted((rejected | live).items())),
         transports=found.transports,
         dtls=found.transports[0].dtls if found.transports else None,
         ice=found.transports[0].ice if found.transports else None,
         bundle=found.bundle,
         problems=problems,
         notes=(*_notes(offer, answer, pairs), *found.notes),
-        works=not problems,
+        works=not problems and all(section.reason is None for section in live.values()),
     )
 
 
@@ -62,16 +62,6 @@ def _paired(offered: tuple[MediaDescription, ...], answered: tuple[MediaDescript
     if len(by_mid) == len(answered) < len(offered) and by_mid.keys() <= {section.mid for section in offered}:
         return [(section, by_mid.get(section.mid or "")) for section in offered]
     return list(zip_longest(offered, answered))
-
-
-def _problems(live: Iterable[AgreedSection]) -> Iterator[str]:
-    """Why nothing will come of the sections that are accepted."""
-    live = list(live)
-    if not live:
-        yield "no m-section is accepted"
-    for section in live:
-        if section.reason is not None:
-            yield f"m-section {section.index}: {section.reason}"
 
 
 def _notes(offer: SessionDescription, answer: SessionDescription, pairs: list[_MaybePair]) -> Iterator[str]:

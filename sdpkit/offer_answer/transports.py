@@ -28,16 +28,19 @@ def agreed_transports(offer: SessionDescription, answer: SessionDescription, acc
     shared = list(_shared(offer, answer, accepted))
     bundled = {index for _, members in shared for index in members}
     members = [members for _, members in shared if members] + [(index,) for index in accepted if index not in bundled]
-    found = [(indices, _of_transport(offer, *accepted[indices[0]])) for indices in sorted(members, key=min)]
-    return Transports(
-        tuple(
-            Transport(tuple(sorted(indices)), indices[0], _dtls(*pair), _ice(offer, answer, *pair))
-            for indices, pair in found
-        ),
-        tuple(_bundle(group, members, accepted) for group, members in shared),
-        tuple(f"m-section {indices[0]}: {text}" for indices, pair in found for text in _problems(*pair)),
-        tuple(f"m-section {indices[0]}: {text}" for indices, pair in found for text in _notes(*pair)),
-    )
+    leaders = _leaders(offer)
+    transports: list[Transport] = []
+    problems: list[str] = []
+    notes: list[str] = []
+    for indices in sorted(members, key=min):
+        pair = _holding(accepted[indices[0]], leaders)
+        dtls = _dtls(*pair)
+        transports.append(Transport(tuple(sorted(indices)), indices[0], dtls, _ice(offer, answer, *pair)))
+        if dtls and not dtls.client:
+            problems.append(f"m-section {indices[0]}: {_conflict(*pair)}")
+        notes += (f"m-section {indices[0]}: {note}" for note in _notes(*pair))
+    bundle = tuple(_bundle(group, members, accepted) for group, members in shared)
+    return Transports(tuple(transports), bundle, tuple(problems), tuple(notes))
 
 
 # --- BUNDLE (RFC 9143) ---
@@ -55,7 +58,7 @@ def _shared(
     A section belongs to it only if it was offered in one group with the first of them (RFC 9143 §7.3.3).
     """
     offered = {mid: number for number, group in enumerate(_groups(offer)) for mid in group.mids}
-    places = {answered.mid: index for index, (_, answered) in accepted.items()}
+    places = {answered.mid: index for index, (_, answered) in reversed(accepted.items())}
     numbers = {index: offered.get(theirs.mid or "") for index, (theirs, _) in accepted.items()}
     for group in _groups(answer):
         there = [places.pop(mid) for mid in dict.fromkeys(group.mids) if mid in places]
@@ -67,15 +70,21 @@ def _bundle(group: Group, members: tuple[int, ...], accepted: dict[int, Pair]) -
     return Bundle(group.mids, accepted[members[0]][1].mid if members else None)
 
 
-def _of_transport(offer: SessionDescription, offered: MediaDescription, answered: MediaDescription) -> Pair:
-    """The sections whose attributes hold for a transport: a bundle-only one has those of its group's first.
+def _leaders(offer: SessionDescription) -> dict[str, MediaDescription]:
+    """For each mid in a BUNDLE group of an offer, the section that is first there."""
+    sections = {section.mid: section for section in reversed(offer.media) if section.mid is not None}
+    firsts = {mid: group.mids[0] for group in _groups(offer) for mid in group.mids}
+    return {mid: sections[first] for mid, first in firsts.items() if first in sections}
 
-    (RFC 9143 §7.2.1.)
+
+def _holding(pair: Pair, leaders: dict[str, MediaDescription]) -> Pair:
+    """The sections whose attributes hold for a transport.
+
+    An offered bundle-only section has none of its own: it has those of the first of its group (RFC 9143 §7.2.1).
     """
-    if offered.bundle_only and "ice-ufrag" not in offered:
-        group = next((group for group in _groups(offer) if offered.mid in group.mids), None)
-        offered = (offer.section(group.mids[0]) if group else None) or offered
-    return offered, answered
+    offered, answered = pair
+    bare = offered.bundle_only and "ice-ufrag" not in offered
+    return leaders.get(offered.mid or "", offered) if bare else offered, answered
 
 
 # --- DTLS (RFC 8842 §5) ---
@@ -85,7 +94,7 @@ def _dtls(offered: MediaDescription, answered: MediaDescription) -> Dtls | None:
     if not (_uses_dtls(offered) and _uses_dtls(answered)):
         return None
     theirs, ours = offered.dtls.setup, answered.dtls.setup
-    if _conflict(theirs, ours):
+    if _conflict(offered, answered):
         return Dtls(None, None)
     # without a=setup RFC 4145 §4 has passive, but browsers take the answer for active
     answerer_begins = theirs != "active" if ours is None else ours == "active"
@@ -97,11 +106,11 @@ def _uses_dtls(section: MediaDescription) -> bool:
     return "DTLS" in protocol or "TLS/RTP" in protocol or ("RTP" in protocol and bool(section.dtls.fingerprints))
 
 
-def _conflict(offered: str | None, answered: str | None) -> str | None:
-    """Why the DTLS roles cannot work."""
-    match offered, answered:
-        case _, "actpass" | "holdconn":
-            return f"the answer says setup:{answered} and leaves open who begins the DTLS handshake"
+def _conflict(offered: MediaDescription, answered: MediaDescription) -> str | None:
+    """Why the DTLS roles cannot work, where both sides use it."""
+    match offered.dtls.setup, answered.dtls.setup:
+        case _, "actpass" | "holdconn" as setup:
+            return f"the answer says setup:{setup} and leaves open who begins the DTLS handshake"
         case "holdconn", _:
             return "the offer says setup:holdconn and wants no connection for now"
         case "active", "active":
@@ -109,13 +118,6 @@ def _conflict(offered: str | None, answered: str | None) -> str | None:
         case "passive", "passive":
             return "both sides are setup:passive and wait for the DTLS handshake"
     return None
-
-
-def _problems(offered: MediaDescription, answered: MediaDescription) -> Iterator[str]:
-    if _uses_dtls(offered) and _uses_dtls(answered):
-        conflict = _conflict(offered.dtls.setup, answered.dtls.setup)
-        if conflict:
-            yield conflict
 
 
 # --- ICE (RFC 8445 §6.1.1) ---
@@ -132,9 +134,14 @@ def _ice(
     return Ice(*roles, lite, offerer_username=f"{ours}:{theirs}")
 
 
+# --- what is unusual ---
+
+
 def _notes(offered: MediaDescription, answered: MediaDescription) -> Iterator[str]:
-    if _uses_dtls(offered) and answered.dtls.setup is None:
+    if _uses_dtls(offered) and _uses_dtls(answered) and answered.dtls.setup is None:
         yield "the answer has no a=setup; browsers take it for active"
     for side, one, other in ((ANSWERER, answered, offered), (OFFERER, offered, answered)):
+        if _uses_dtls(other) and not _uses_dtls(one):
+            yield f"the {side} does not use DTLS"
         if other.ice.ufrag and not one.ice.ufrag:
             yield f"the {side} does not use ICE"

@@ -27,9 +27,9 @@ def overview(negotiation: Negotiation, offer: str, answer: str, width: int) -> s
 
 
 def brief(negotiation: Negotiation, offer: str, answer: str) -> str:
-    """One line: the verdict on each m-section."""
-    said = "; ".join(section.verdict for section in negotiation.sections[:_MOST]) or "no m-sections"
-    return escape(f"{offer} + {answer}: {said}") + "\n"
+    """One line: the verdict on each m-section, and why nothing can work."""
+    said = [*(section.verdict for section in negotiation.sections[:_MOST]), *negotiation.problems[:_MOST]]
+    return escape(f"{offer} + {answer}: {'; '.join(said)}") + "\n"
 
 
 def _title(offer: str, answer: str, width: int) -> str:
@@ -41,7 +41,7 @@ def _title(offer: str, answer: str, width: int) -> str:
 
 def _sections(negotiation: Negotiation, width: int) -> str:
     headers = ["#", "mid", "kind", "offerer", "answerer", "agreed"]
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             section.index,
             section.mid,
@@ -50,9 +50,17 @@ def _sections(negotiation: Negotiation, width: int) -> str:
             section.answerer.direction,
             _contents(section),
         )
-        for section in negotiation.sections[:_MOST]
+        for section in negotiation.sections
     ]
-    return table(headers, rows, width, right=["#"], wrap=headers[-1:]) if rows else ""
+    return _table(headers, rows, width)
+
+
+def _table(headers: list[str], rows: list[tuple[object, ...]], width: int) -> str:
+    """A table that begins with the index of an m-section, and ends however many there are."""
+    if not rows:
+        return ""
+    rest = f"\nand {len(rows) - _MOST} more: --format json has all" if len(rows) > _MOST else ""
+    return table(headers, rows[:_MOST], width, right=["#"], wrap=headers[3:]) + rest
 
 
 def _contents(section: AgreedSection) -> str:
@@ -65,9 +73,10 @@ def _contents(section: AgreedSection) -> str:
         return section.verdict
     media = [codec for codec in section.codecs if codec.name.lower() not in HELPERS]
     helpers = [codec for codec in section.codecs if codec.name.lower() in HELPERS - {"rtx"}]
-    names = ", ".join(_grouped(media))
-    others = [*_grouped(helpers), *["rtx"] * any(codec.rtx for codec in section.codecs)]
-    return names + (f" (+ {', '.join(others)})" if others else "")
+    names, others = ", ".join(_grouped(media)), list(_grouped(helpers))
+    if any(codec.rtx for codec in section.codecs):
+        others.append("rtx")
+    return f"{names} (+ {', '.join(others)})" if others else names
 
 
 def _grouped(codecs: Iterable[AgreedCodec]) -> Iterator[str]:
@@ -93,11 +102,11 @@ def _dropped(negotiation: Negotiation, width: int) -> str:
         for codec in section.dropped:
             rows[section.index, codec.by, codec.reason][codec.name or "payload type"].append(str(codec.payload_type))
     headers = ["#", "listed by", "codecs", "reason"]
-    shown = [
+    shown: list[tuple[object, ...]] = [
         (index, by, ", ".join(" ".join([name, *numbers]) for name, numbers in names.items()), reason)
-        for (index, by, reason), names in islice(rows.items(), _MOST)
+        for (index, by, reason), names in rows.items()
     ]
-    return table(headers, shown, width, right=["#"], wrap=headers[2:]) if shown else ""
+    return _table(headers, shown, width)
 
 
 def _facts(negotiation: Negotiation, width: int) -> Iterator[str]:
@@ -155,8 +164,8 @@ def _rtcp(sections: Iterable[AgreedSection]) -> Iterator[str]:
 def _extensions(section: AgreedSection) -> str:
     """The ids of the agreed extensions, and the names of those that fell out."""
     ids = " ".join(str(extension.id) for extension in section.offerer.extensions)
-    names = (uri.rpartition("/")[2].rpartition(":")[2] for uri in section.dropped_extensions)
-    return " without ".join(filter(None, [ids or "none" * bool(section.dropped_extensions), ", ".join(names)]))
+    names = ", ".join(uri.rpartition("/")[2].rpartition(":")[2] for uri in section.dropped_extensions)
+    return f"{ids or 'none'}, without {names}" if names else ids
 
 
 def _simulcast(section: AgreedSection) -> Iterator[str]:

@@ -75,7 +75,10 @@ def of_last_round(record: Record, result: Negotiation) -> Iterator[Field]:
 
 
 def of_parameters(place: str, side: Side, transceiver: Record) -> Iterator[Field]:
-    """Codecs and header extensions. Where nothing flows, Chromium keeps what it had, or nothing."""
+    """Codecs and header extensions. Where nothing flows, Chromium keeps what it had, or nothing.
+
+    Sender and receiver report two lists: `sends` and `receives` are these, and `codecs` has to be one of them.
+    """
     sender, receiver = transceiver["sender"], transceiver["receiver"]
     sent, received = codecs_of(sender), codecs_of(receiver)
     if side.sends:

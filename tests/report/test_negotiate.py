@@ -95,10 +95,11 @@ def test_brief_is_one_line() -> None:
         "a.sdp + b.sdp: audio opus 111→111 both ways; video rejected (port 0 in the answer); "
         "data channels, SCTP 5000→5000\n"
     )
-    assert screens.brief(negotiate("", ""), "a", "b") == "a + b: no m-sections\n"
+    assert screens.brief(negotiate("", ""), "a", "b") == "a + b: no m-section is accepted\n"
 
 
 def test_a_screen_ends_whatever_the_texts() -> None:
     text = "m=audio 9 RTP/AVP 0\na=mid:" + "x" * 10_000 + "\n"
     shown = screens.overview(negotiate(text * 1000, ""), "a" * 200, "b", 100)
     assert shown.count("\n") < 700
+    assert "and 950 more: --format json has all" in shown
