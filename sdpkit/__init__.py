@@ -12,6 +12,7 @@ from sdpkit.sdp.media import MediaDescription
 from sdpkit.sdp.parser import parse
 
 if TYPE_CHECKING:
+    from sdpkit.ice.pairs import pairs
     from sdpkit.offer_answer.agreement import Negotiation
     from sdpkit.offer_answer.negotiation import negotiate
     from sdpkit.rules import Report, Verdict, validate, validate_candidate
@@ -30,6 +31,7 @@ __all__ = [
     "Span",
     "Verdict",
     "negotiate",
+    "pairs",
     "parse",
     "validate",
     "validate_candidate",
@@ -41,6 +43,7 @@ _LATE = {
     "Report": "sdpkit.rules",
     "Verdict": "sdpkit.rules",
     "negotiate": "sdpkit.offer_answer.negotiation",
+    "pairs": "sdpkit.ice.pairs",
     "validate": "sdpkit.rules",
     "validate_candidate": "sdpkit.rules",
 }
