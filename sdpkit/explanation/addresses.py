@@ -62,5 +62,5 @@ def read(text: str) -> Draft | None:
     """An address by itself; a host name only where it ends with .local, as any word could be one."""
     if family(text) is Family.NAME and scope(text) is not Scope.MDNS:
         return None
-    parts = () if family(text) is Family.NAME else (Part("address type", str(family(text)), plain("")),)
+    parts = () if family(text) is Family.NAME else (Part("address type", str(family(text))),)
     return Draft(Words("address", "アドレス"), plain(text), describe(text), parts, "RFC 6890", ("c=", "candidate"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sdpkit.explanation import addresses, attributes, numbers, priorities, values
 from sdpkit.explanation.glossary import TERMS
 from sdpkit.explanation.reading import Draft, Part
-from sdpkit.explanation.words import NOTHING, Words
+from sdpkit.explanation.words import NOTHING, Words, plain
 from sdpkit.finding import SDPError
 from sdpkit.ice.candidate import Candidate
 
@@ -34,16 +34,11 @@ def _related_port(text: str) -> Words:
     return _HIDDEN if text in {"0", "9"} else TERMS["rport"].words
 
 
-def _priority(text: str) -> Words:
-    return priorities.describe(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST else NOTHING
-
-
-_LONGEST = 1000  # digits of a number
 _PARTS: dict[str, tuple[str, Callable[[str], Words]]] = {
     "foundation": ("foundation", _term("foundation")),
     "component": ("component", numbers.component),
     "transport": ("transport", _word("transport")),
-    "priority": ("priority", _priority),
+    "priority": ("priority", priorities.describe),
     "address": ("address", addresses.describe),
     "port": ("port", numbers.port),
     "typ": ("type", _word("type")),
@@ -78,7 +73,7 @@ def read(text: str) -> Draft | None:
         summary,
         tuple(_parts(candidate)),
         "RFC 8839 §5.1",
-        ("priority", candidate.typ),
+        ("priority", "typ"),
     )
 
 
@@ -108,7 +103,7 @@ def read_parts(text: str) -> Draft | None:
     summary = TERMS[names[0]].words if names[0] in TERMS else NOTHING
     return Draft(
         Words("part of a candidate", "ICE 候補の一部"),
-        Words(text, text),
+        plain(text),
         summary,
         parts,
         "RFC 8839 §5.1",

@@ -1,6 +1,7 @@
 """What a number may be: a payload type, a port, a component, a size."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.explanation.reading import Draft
@@ -11,18 +12,31 @@ _STATIC = Words(
     "{name}, {rate} Hz: fixed by RFC 3551, needs no a=rtpmap",
     "{name}、{rate} Hz。RFC 3551 で決まっており、a=rtpmap は要りません。",
 )
-_DYNAMIC = Words(
-    "dynamic: an a=rtpmap line says which codec it is", "動的な番号。どのコーデックかは a=rtpmap 行で決まります。"
+_PAYLOAD_TYPES = (
+    (
+        96,
+        Words(
+            "dynamic: an a=rtpmap line says which codec it is",
+            "動的な番号。どのコーデックかは a=rtpmap 行で決まります。",
+        ),
+    ),
+    (
+        64,
+        Words(
+            "not usable with rtcp-mux: RTCP packets have these numbers (RFC 5761)",
+            "rtcp-mux では使えません。RTCP パケットの番号と重なるためです (RFC 5761)。",
+        ),
+    ),
+    (
+        35,
+        Words(
+            "free: a=rtpmap says which codec it is, where 96 to 127 do not suffice",
+            "空き番号。96 から 127 で足りないときに使い、コーデックは a=rtpmap で決まります。",
+        ),
+    ),
+    (0, Words("assigned to no codec", "どのコーデックにも割り当てられていません。")),
 )
-_LOW_DYNAMIC = Words(
-    "free: a=rtpmap says which codec it is, where 96 to 127 do not suffice",
-    "空き番号。96 から 127 で足りないときに使い、コーデックは a=rtpmap で決まります。",
-)
-_RTCP = Words(
-    "not usable with rtcp-mux: RTCP packets have these numbers (RFC 5761)",
-    "rtcp-mux では使えません。RTCP パケットの番号と重なるためです (RFC 5761)。",
-)
-_UNASSIGNED = Words("assigned to no codec", "どのコーデックにも割り当てられていません。")
+"""What the payload types from a number upwards are, the highest first."""
 _NOT_ONE = Words("no payload type: those are 0 to 127", "ペイロードタイプは 0 から 127 までです。")
 _ALL = Words("all payload types of the m-section", "この m セクションのすべてのペイロードタイプです。")
 
@@ -55,22 +69,20 @@ _PORTS = {
     8554: Words("often RTSP", "RTSP でよく使います。"),
 }
 _PORT_RANGES = (
+    (49152, Words("a port for short use, chosen by the system", "システムが一時的に割り当てるポートです。")),
+    (1024, Words("an ordinary port", "通常のポートです。")),
     (
-        range(1, 1024),
+        1,
         Words(
             "a well-known port; libwebrtc ignores candidates there",
             "ウェルノウンポート。libwebrtc はこのポートの候補を無視します。",
         ),
     ),
-    (range(1024, 49152), Words("an ordinary port", "通常のポートです。")),
-    (
-        range(49152, 65536),
-        Words("a port for short use, chosen by the system", "システムが一時的に割り当てるポートです。"),
-    ),
 )
+"""What the ports from a number upwards are, the highest first."""
 _TOO_HIGH = Words("no port: those are 0 to 65535", "ポートは 0 から 65535 までです。")
 
-_COMPONENTS = {
+_COMPONENTS: dict[int | None, Words] = {
     1: Words(
         "RTP, or everything with rtcp-mux and for data channels", "RTP。rtcp-mux やデータチャネルではすべてが通ります。"
     ),
@@ -99,7 +111,7 @@ _VPN = Words("VPN; below it {network}", "VPN です。その下は、{network}")
 _NO_NETWORK = Words("no cost that libwebrtc gives", "libwebrtc が使わない値です。")
 _COST = Words("networks of higher cost (0 to 999) are avoided", "値 (0 から 999) が大きいほど避けられます。")
 
-_CLOCK_RATES = {
+_CLOCK_RATES: dict[int | None, Words] = {
     8000: Words(
         "telephone sound; also G722, by an old mistake", "電話品質の音声です。G722 も歴史的な誤りでこの値です。"
     ),
@@ -109,7 +121,7 @@ _CLOCK_RATES = {
     48000: Words("full-band sound, as Opus", "全帯域の音声です。Opus など。"),
     90000: Words("video", "映像です。"),
 }
-_MESSAGE_SIZES = {
+_MESSAGE_SIZES: dict[int | None, Words] = {
     65536: Words("what holds where the attribute is missing", "属性がないときの値です。"),
     262144: Words("what Chromium writes", "Chromium が書く値です。"),
     1073741823: Words("what Firefox writes", "Firefox が書く値です。"),
@@ -120,99 +132,95 @@ _IDENTIFIER = Words(
 )
 
 
+def number(text: str) -> int | None:
+    """The number that a text of up to 20 ASCII digits is, as many as 64 bits need."""
+    return int(text) if len(text) <= 20 and text.isascii() and text.isdigit() else None
+
+
 def payload_type(text: str) -> Words:
     """What a payload type is (RFC 3551 §6, RFC 5761 §4)."""
+    value = number(text)
     if text == "*":
         return _ALL
-    number = _number(text)
-    if number is None or number > 127:
+    if value is None or value > 127:
         return _NOT_ONE
-    if number in STATIC_PAYLOAD_TYPES:
-        name, rate, _ = STATIC_PAYLOAD_TYPES[number]
+    if value in STATIC_PAYLOAD_TYPES:
+        name, rate, _ = STATIC_PAYLOAD_TYPES[value]
         return _STATIC.fill(name=name, rate=rate)
-    if number >= 96:
-        return _DYNAMIC
-    if number >= 64:
-        return _RTCP
-    return _LOW_DYNAMIC if number >= 35 else _UNASSIGNED
+    return next(words for first, words in _PAYLOAD_TYPES if value >= first)
 
 
 def port(text: str) -> Words:
     """What a port is for."""
-    number = _number(text)
-    if number is None or number > 65535:
+    value = number(text)
+    if value is None or value > 65535:
         return _TOO_HIGH
-    if number in _PORTS:
-        return _PORTS[number]
-    return next(words for numbers, words in _PORT_RANGES if number in numbers)
+    if value in _PORTS:
+        return _PORTS[value]
+    return next(words for first, words in _PORT_RANGES if value >= first)
 
 
 def component(text: str) -> Words:
     """What an ICE component carries (RFC 8839 §5.1)."""
-    return _COMPONENTS.get(_number(text) or 0, _OTHER_COMPONENT)
+    return _COMPONENTS.get(number(text), _OTHER_COMPONENT)
 
 
 def network_cost(text: str) -> Words:
     """What libwebrtc's network-cost says of the network."""
-    kind = network_kind(_number(text) or 0).removesuffix(" VPN")
-    if kind not in _NETWORKS:
+    cost = number(text)
+    kind = "" if cost is None else network_kind(cost)
+    network = _NETWORKS.get(kind.removesuffix(" VPN"))
+    if network is None:
         return _NO_NETWORK
-    vpn = network_kind(_number(text) or 0).endswith(" VPN")
-    network = _VPN.fill(network=_NETWORKS[kind]) if vpn else _NETWORKS[kind]
-    return joined([network, _COST])
+    return joined([_VPN.fill(network=network) if kind.endswith(" VPN") else network, _COST])
 
 
 def clock_rate(text: str) -> Words:
     """What a clock rate in Hz is used for."""
-    return _CLOCK_RATES.get(_number(text) or 0, NOTHING)
+    return _CLOCK_RATES.get(number(text), NOTHING)
 
 
 def message_size(text: str) -> Words:
     """Who gives such a max-message-size."""
-    return _MESSAGE_SIZES.get(_number(text) or 0, NOTHING)
+    return _MESSAGE_SIZES.get(number(text), NOTHING)
 
 
-def _number(text: str) -> int | None:
-    """The number that a text of a few ASCII digits is."""
-    return int(text) if len(text) <= _LONGEST and text.isascii() and text.isdigit() else None
+class _Kind(NamedTuple):
+    """Something that a number can be: which numbers are read as that, and what says the meaning of one."""
+
+    read_as: Words
+    numbers: range
+    describe: Callable[[str], Words]
+    reference: str
+    see: str
 
 
-_LONGEST = 20  # digits: those of 64 bits
-_KINDS: tuple[tuple[Words, range, Callable[[str], Words], str, str], ...] = (
-    (Words("payload type", "ペイロードタイプ"), range(128), payload_type, "RFC 3551 §6", "rtpmap"),
-    (Words("component of a candidate", "候補のコンポーネント"), range(1, 3), component, "RFC 8839 §5.1", "component"),
-    (Words("clock rate", "クロックレート"), range(8000, 90001), clock_rate, "RFC 8866 §6.6", "rtpmap"),
-    (
-        Words("max-message-size", "max-message-size"),
-        range(65536, 2**30),
-        message_size,
-        "RFC 8841 §6.1",
-        "max-message-size",
+_KINDS = (
+    _Kind(Words("payload type", "ペイロードタイプ"), range(128), payload_type, "RFC 3551 §6", "rtpmap"),
+    _Kind(
+        Words("component of a candidate", "候補のコンポーネント"), range(1, 3), component, "RFC 8445 §4", "component"
     ),
-    (Words("port", "ポート"), range(65536), port, "RFC 6335 §6", "m="),
+    _Kind(Words("clock rate", "クロックレート"), range(8000, 90001), clock_rate, "RFC 8866 §6.6", "rtpmap"),
+    _Kind(plain("max-message-size"), range(65536, 2**30), message_size, "RFC 8841 §6.1", "max-message-size"),
+    _Kind(Words("port", "ポート"), range(65536), port, "RFC 6335 §6", "m="),
 )
+"""What a number can be, the likeliest first; priorities are for `sdpkit.explanation.priorities`."""
 
 
 def read(text: str) -> Iterator[Draft]:
-    """What a number may be, the likeliest first; what priorities it may be is for `sdpkit.explanation.priorities`."""
-    number = _number(text)
-    if number is None:
+    """A number, in all the ways that make sense of it."""
+    value = number(text)
+    if value is None:
         return
-    for kind, numbers, describe, reference, see in _KINDS:
-        said = describe(text) if number in numbers else NOTHING
-        if said:
-            yield Draft(kind, plain(text), said, (), reference, (see,))
+    for kind in _KINDS:
+        if value in kind.numbers and kind.describe(text):
+            yield Draft(kind.read_as, plain(text), kind.describe(text), (), kind.reference, (kind.see,))
 
 
-def read_identifier(text: str) -> Iterator[Draft]:
+def read_identifier(text: str) -> Draft | None:
     """A number as a mere name, which large ones may always be."""
-    number = _number(text)
-    if number is not None and number > 65535:
-        yield Draft(
-            Words("identifier", "識別子"),
-            plain(text),
-            _IDENTIFIER,
-            (),
-            "RFC 3550 §8.1, RFC 8445 §5.1.1.3",
-            ("ssrc", "foundation"),
-        )
+    value = number(text)
+    if value is None or value <= 65535:
+        return None
+    reference = "RFC 3550 §8.1, RFC 8445 §5.1.1.3"
+    return Draft(Words("identifier", "識別子"), plain(text), _IDENTIFIER, (), reference, ("ssrc", "foundation"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sdpkit.explanation import numbers
 from sdpkit.explanation.reading import Draft, Part
-from sdpkit.explanation.words import Words, joined, plain
+from sdpkit.explanation.words import NOTHING, Words, joined, plain
 from sdpkit.ice.priority import Priority
 
 _TYPES = {
@@ -53,15 +53,20 @@ _RANKS = {
     10: plain("Teredo"),
     1: Words("deprecated IPv6", "廃止された形式の IPv6"),
 }
+_PION_TCP = 0x1FFF  # the bits of its local preference below those of the direction (RFC 6544 §4.2)
 _MOST_RELAYS = 32  # TURN servers that libwebrtc counts
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ADAPTER = Words("{ordinal} adapter", "{ordinal} 番目のアダプター")
 _NUMBERED_ADAPTER = Words("adapter number {number}", "{number} 番目のアダプター")
 _ANY_ADAPTER = Words("interfaces hidden", "インターフェースは非公開")
-_LIBWEBRTC_SAYS = Words("{adapter}, {family}", "{adapter}、{family}")
+_INTERFACE = Words("{adapter}, {family}", "{adapter}、{family}")
 _SERVER = Words(
     "{adapter}, {family}, TURN server with {number} listed after it",
     "{adapter}、{family}、設定で後ろに {number} 個ある TURN サーバー",
+)
+_IN_SHORT = Words(
+    "{type_preference} ({type}) | {local_preference} | component {component}",
+    "{type_preference} ({type}) | {local_preference} | コンポーネント {component}。",
 )
 _SAYS = Words("{writer}: {what}", "{writer}: {what}")
 _OLD_NICER = Words("interface preference {number}", "インターフェースの優先度 {number}")
@@ -94,16 +99,19 @@ _NOT_CONTROLLING = Words(
 
 
 def describe(text: str) -> Words:
-    """A priority in one line: its parts, and the likeliest program with what its number says."""
-    priority = Priority.of(int(text))
-    parts = Words(
-        f"{priority.type_preference} ({_type(priority).en}) |"
-        f" {priority.local_preference} | component {priority.component}",
-        f"{priority.type_preference} ({_type(priority).ja}) | {priority.local_preference} |"
-        f" コンポーネント {priority.component}。",
+    """A priority in one line: its parts, and the likeliest program with what its number says. Nothing for no number."""
+    value = numbers.number(text)
+    if value is None:
+        return NOTHING
+    priority = Priority.of(value)
+    said = _IN_SHORT.fill(
+        type_preference=priority.type_preference,
+        type=_type(priority),
+        local_preference=priority.local_preference,
+        component=priority.component,
     )
     likeliest = [_SAYS.fill(writer=part.value, what=part.meaning) for part in writers(priority)][:1]
-    return joined([parts, *likeliest])
+    return joined([said, *likeliest])
 
 
 def writers(priority: Priority) -> Iterator[Part]:
@@ -112,7 +120,10 @@ def writers(priority: Priority) -> Iterator[Part]:
     if kind in _RECOMMENDED and local == 65535:
         yield _writer("aioice, Pion", _HIGHEST)
     yield from _libwebrtc(kind, local)
-    yield from _nicer(kind, local)
+    if kind == 99 and local & _PION_TCP == _PION_TCP:
+        yield _writer("Pion", _FIXED)
+    else:
+        yield from _nicer(kind, local)
     if kind == 126 and local in {0x0FFF, 0x7FFF}:
         yield _writer("libjuice", _ANY_VALUE)
     if kind == 126 and local == 0x1FFF:
@@ -133,7 +144,7 @@ def _libwebrtc(kind: int, local: int) -> Iterator[Part]:
     if adapter > 127:
         return
     if kind in _LIBWEBRTC and rank in _RANKS:
-        yield _writer("libwebrtc", _LIBWEBRTC_SAYS.fill(adapter=_adapter(adapter), family=_RANKS[rank]))
+        yield _writer("libwebrtc", _INTERFACE.fill(adapter=_adapter(adapter), family=_RANKS[rank]))
     elif kind in _LIBWEBRTC_RELAYS:
         base = next((base for base in (40, 30) if base <= rank < base + _MOST_RELAYS), None)
         if base is not None:
@@ -169,7 +180,7 @@ def _type(priority: Priority) -> Words:
 
 def read(text: str) -> Iterator[Draft]:
     """A number as the priority of a candidate, or of a pair, where it has the parts of one."""
-    number = int(text) if len(text) <= _LONGEST and text.isascii() and text.isdigit() else 0
+    number = numbers.number(text) or 0
     if 2**16 <= number < 2**32 and _is_likely(number):
         yield _of_candidate(text, Priority.of(number))
     elif 2**32 <= number < 2**63 and _is_likely(number >> 32) and _is_likely((number & 2**32 - 1) >> 1):
@@ -215,6 +226,3 @@ def _of_pair(text: str, number: int) -> Draft:
         "RFC 8445 §6.1.2.3",
         ("candidate pair",),
     )
-
-
-_LONGEST = 20  # digits: those of 64 bits

@@ -17,6 +17,7 @@ WRITERS = [
     (2130706431, [("aioice, Pion", HIGHEST)]),
     (1694498815, [("aioice, Pion", HIGHEST)]),
     (16777215, [("aioice, Pion", HIGHEST)]),
+    (1671430143, [("Pion", "its type preference")]),
     (2122252543, [("Firefox", "first adapter")]),
     (2105524479, [("Firefox", "first adapter")]),
     (1686052863, [("Firefox", "first adapter, STUN server number 1")]),
@@ -63,11 +64,11 @@ def test_the_parts_of_a_pairs_priority() -> None:
         (2122260223, "126 (host) | 32542 | component 1; libwebrtc: first adapter, IPv4"),
         (Priority(50, 7, 1).value, "50 (of no known program) | 7 | component 1"),
         (Priority(127, 7, 1).value, "127 (more than the highest, 126) | 7 | component 1"),
-        (10**999, None),
+        (10**999, ""),
     ],
 )
-def test_a_priority_in_one_line(number: int, said: str | None) -> None:
-    assert said in {None, describe(str(number)).en}
+def test_a_priority_in_one_line(number: int, said: str) -> None:
+    assert describe(str(number)).en == said
 
 
 def test_many_adapters() -> None:
