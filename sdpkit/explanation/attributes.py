@@ -22,7 +22,7 @@ _ONCE = Words("once there", "同じ場所には一度だけ書きます。")
 _OFTEN = Words("as often as needed there", "同じ場所に何度でも書けます。")
 MUX = {
     Mux.NORMAL: Words("holds for its own m-section alone", "それぞれの m セクションにだけ有効です。"),
-    Mux.CAUTION: Words("hardly makes sense in a bundle", "BUNDLE では注意が必要です。"),
+    Mux.CAUTION: Words("needs care in a bundle", "BUNDLE では注意が必要です。"),
     Mux.IDENTICAL: Words("must be the same in all m-sections", "すべての m セクションで同じ値にします。"),
     Mux.SUM: Words("the sum of all m-sections holds", "すべての m セクションの合計が有効です。"),
     Mux.TRANSPORT: Words(
@@ -115,7 +115,7 @@ _BY_NAME = {name.lower(): name for name in (*ATTRIBUTES, *OUTSIDERS)}
 def summary(name: str) -> Words | None:
     """What an attribute is for; None when nothing is known of it."""
     if name in ATTRIBUTES:
-        return Words(ATTRIBUTES[name].summary, JAPANESE[name])
+        return Words(ATTRIBUTES[name].summary, JAPANESE.get(name, ATTRIBUTES[name].summary))
     return OUTSIDERS[name].words if name in OUTSIDERS else None
 
 

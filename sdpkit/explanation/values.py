@@ -157,7 +157,7 @@ _ICE_OPTIONS = {
         "Google's ICE before the standard; long gone", "標準化前の Google 版 ICE です。もう使われません。"
     ),
 }
-FEEDBACK = {
+_FEEDBACK = {
     "nack": Words(
         "generic NACK: the receiver lists lost packets, to have them sent again",
         "汎用 NACK。失われたパケットを知らせ、再送してもらいます。",
@@ -442,18 +442,23 @@ VALUES = (
     Values(
         Words("protocol of an m= line", "m= 行のプロトコル"),
         ("m/protocol", "cdsc/protocol", "X-cap/protocol"),
-        "",
+        "RFC 8866 §5.14",
         _PROTOCOLS,
     ),
     Values(Words("format of an m= line", "m= 行のフォーマット"), ("m/format",), "RFC 8866 §5.14", _FORMATS),
-    Values(Words("kind of bandwidth of a b= line", "b= 行の帯域の種類"), ("b/type", "bcap/type"), "", _BANDWIDTHS),
+    Values(
+        Words("kind of bandwidth of a b= line", "b= 行の帯域の種類"),
+        ("b/type", "bcap/type"),
+        "RFC 8866 §5.8",
+        _BANDWIDTHS,
+    ),
     Values(Words("network type", "ネットワークの種類"), ("*/network type",), "RFC 8866 §5.7", _NETWORK_TYPES),
     Values(Words("address type", "アドレスの種類"), ("*/address type",), "RFC 8866 §5.7", _ADDRESS_TYPES),
     Values(_attribute("ice-options"), ("ice-options/value",), "RFC 8839 §5.6", _ICE_OPTIONS),
     Values(_attribute("group"), ("group/semantics",), "RFC 5888 §5", _GROUPS),
     Values(_attribute("ssrc-group"), ("ssrc-group/semantics",), "RFC 5576 §4.2", _SSRC_GROUPS),
     Values(_attribute("ssrc"), ("ssrc/attribute",), "RFC 5576 §6", _SOURCE_ATTRIBUTES),
-    Values(_attribute("rtcp-fb"), ("rtcp-fb/message",), "RFC 4585 §4.2, RFC 5104 §7.1", FEEDBACK),
+    Values(_attribute("rtcp-fb"), ("rtcp-fb/message",), "RFC 4585 §4.2, RFC 5104 §7.1", _FEEDBACK),
     Values(_attribute("fingerprint"), ("fingerprint/hash function",), "RFC 8122 §5", _HASHES),
     Values(_attribute("crypto"), ("crypto/suite",), "RFC 4568 §6.2", _SUITES),
     Values(_attribute("msid-semantic"), ("msid-semantic/semantic",), "draft-ietf-mmusic-msid-08", _SEMANTICS),
@@ -500,17 +505,13 @@ def possible(attribute: str) -> Iterator[Part]:
 
 def read(text: str) -> Iterator[Draft]:
     """A word that may stand in some place of a line; upper and lower case are the same."""
-    for table, word, words in _BY_WORD.get(text.lower(), ()):
-        yield Draft(table.place, plain(word), words, (), table.reference, _line_of(table))
+    for table in VALUES:
+        for word, words in table.words.items():
+            if word.lower() == text.lower():
+                yield Draft(table.place, plain(word), words, (), table.reference, _line_of(table))
 
 
 def _line_of(table: Values) -> tuple[str, ...]:
     """The attribute or type of line that the words stand in, where it is one."""
     name = table.parts[0].partition("/")[0]
     return () if name == "*" else (f"{name}=",) if len(name) == 1 else (name,)
-
-
-_BY_WORD: dict[str, list[tuple[Values, str, Words]]] = {}
-for _table in VALUES:
-    for _word, _words in _table.words.items():
-        _BY_WORD.setdefault(_word.lower(), []).append((_table, _word, _words))
