@@ -3,7 +3,9 @@
 import msgspec
 
 from sdpkit.finding import Finding
+from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.network import network_kind
+from sdpkit.ice.pairs import pairs
 from sdpkit.inspection import CandidateGroup, SectionFacts, inspect_description
 from sdpkit.offer_answer.negotiation import negotiate
 from sdpkit.reception import Said, examine
@@ -91,7 +93,9 @@ def inspect(both: Both) -> Inspected:
     facts = {id(one): _facts(one, type, offer) for one, type in ((offer, "offer"), (answer, "answer"))}
     if offer is None or answer is None:
         return Inspected(facts[id(own)], facts[id(remote)])
-    return Inspected(facts[id(own)], facts[id(remote)], _negotiation(offer, answer))
+    assert own is not None
+    assert remote is not None
+    return Inspected(facts[id(own)], facts[id(remote)], _negotiation(offer, answer), _pairs(own, remote, own is offer))
 
 
 def _facts(description: SessionDescription | None, type: str, offer: SessionDescription | None) -> Facts | None:
@@ -151,6 +155,26 @@ def _negotiation(offer: SessionDescription, answer: SessionDescription) -> tuple
         }
         for section in negotiate(offer, answer).sections
     )
+
+
+def _pairs(own: SessionDescription, remote: SessionDescription, controlling: bool) -> Pairs:
+    found = pairs(own, remote, controlling)
+    rows: tuple[Row, ...] = tuple(
+        {
+            "local": _end(pair.local),
+            "remote": _end(pair.remote),
+            "priority": str(pair.priority),  # 64 bits are more than a JavaScript number holds
+            "state": pair.state,
+        }
+        for checklist in found.checklists
+        for pair in checklist.pairs
+    )
+    return Pairs(rows, "; ".join(found.problems))
+
+
+def _end(candidate: Candidate) -> str:
+    address = f"[{candidate.address}]" if ":" in candidate.address else candidate.address
+    return f"{candidate.typ} {address}:{candidate.port}"
 
 
 def read(pasted: Pasted) -> Read:

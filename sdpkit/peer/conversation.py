@@ -11,6 +11,7 @@ from av import AudioFrame, VideoFrame
 
 from sdpkit.call import Call, Carried, Handshake
 from sdpkit.ice.candidate import Candidate
+from sdpkit.ice.pairs import pairs
 from sdpkit.outcome import Opened, Pair, Step
 from sdpkit.peer.hand import HandPeer, Media
 from sdpkit.peer.session import warnings_of_aiortc
@@ -321,7 +322,7 @@ class Conversation:
     async def _connect(self, otherwise: str) -> None:
         peer, seconds = self._peer, self._settings.to_connect
         assert peer is not None
-        await self._reach(lambda: peer.side.ice_completed, seconds, otherwise)
+        await self._reach(lambda: peer.side.ice_completed, seconds, "; ".join((otherwise, *self._hopeless())))
         pair = self._pair = peer.pair
         if pair is not None:
             self._step("ice", f"{pair.local} <-> {pair.remote}   {pair.local.type}/{pair.remote.type}")
@@ -332,6 +333,12 @@ class Conversation:
             self._step("dtls", f"this side is {handshake.role}   {handshake.version} {handshake.cipher}   {said}")
         self._connected = True
         self._report()
+
+    def _hopeless(self) -> tuple[str, ...]:
+        """Why no pair of candidates can work, as far as both descriptions show it."""
+        if self._own is None or self._remote is None or self._settings.trickle:
+            return ()
+        return pairs(self._own, self._remote, self._role == "offerer").problems
 
     async def _talk(self) -> None:
         """Until one side hangs up."""
