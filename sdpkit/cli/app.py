@@ -16,6 +16,8 @@ COMMANDS = {
     "inspect": "inspect",
     "validate": "validate",
     "negotiate": "negotiate",
+    "candidates": "candidates",
+    "pairs": "pairs",
     "explain": "explain",
     "rules": "explain",
     "loopback": "loopback",

@@ -57,11 +57,11 @@ def reach(candidate: Candidate) -> str:
     'through its NAT'
     """
     if flaw(candidate):
-        return f"nobody: {flaw(candidate)}"
+        return f"nobody ({flaw(candidate)})"
     if candidate.transport.lower() == "tcp" and (candidate.tcptype or "").lower() == "active":
-        return "nobody: it opens connections"
+        return "nobody (active)"
     if candidate.scope is Scope.MASKED:
-        return "nobody: masked"
+        return "nobody (masked)"
     if candidate.typ.lower() == "relay":
         return "through the relay"
     if candidate.typ.lower() in REFLEXIVE:
@@ -77,6 +77,6 @@ _OF_HOSTS = {
     Scope.SHARED: "same provider",
     Scope.LINK_LOCAL: "same link",
     Scope.LOOPBACK: "this machine",
-    Scope.RESERVED: "nobody: reserved address",
+    Scope.RESERVED: "nobody (reserved address)",
     Scope.MDNS: "same link, by mDNS",
 }

@@ -18,6 +18,8 @@ KINDS = {
     "comparison": "sdpkit.outcome.Comparison",
     "validate": "sdpkit.rules.validation.Report",
     "negotiate": "sdpkit.offer_answer.agreement.Negotiation",
+    "candidates": "sdpkit.ice.listing.CandidateList",
+    "pairs": "sdpkit.ice.checklist.ChecklistSet",
     "explain": "sdpkit.explanation.Explanation",
 }
 """What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""
