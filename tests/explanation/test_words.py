@@ -10,7 +10,10 @@ from typing import Any
 import sdpkit.explanation
 from sdpkit.explanation.words import NOTHING, Words, joined, plain
 
-MODULES = [f"sdpkit.explanation.{module.name}" for module in iter_modules(sdpkit.explanation.__path__)]
+MODULES = [
+    *(f"sdpkit.explanation.{module.name}" for module in iter_modules(sdpkit.explanation.__path__)),
+    "sdpkit.report.explanation",
+]
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 

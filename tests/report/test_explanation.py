@@ -11,6 +11,8 @@ from sdpkit.report.explanation import screen, unknown
 from sdpkit.report.json import document, schema
 from sdpkit.strategies import broken_texts
 
+HINT = "give a line as it stands, a code that sdpkit rules lists, or more of an error"
+
 
 def test_a_line() -> None:
     assert screen(explain("a=rtcp-fb:96 nack pli"), 80).splitlines() == [
@@ -59,15 +61,15 @@ def test_several_readings() -> None:
 @pytest.mark.parametrize(
     ("text", "lang", "said"),
     [
-        ("setupp", "en", 'nothing is known of "setupp"; near to it: setup'),
-        ("setupp", "ja", "「setupp」については分かりません。似た名前: setup"),
-        ("xyzzy", "en", 'nothing is known of "xyzzy"'),
+        ("setupp", "en", 'nothing is known of "setupp": perhaps setup'),
+        ("setupp", "ja", "「setupp」については分かりません。もしかして: setup"),
+        ("xyzzy", "en", f'nothing is known of "xyzzy": {HINT}'),
+        ("x" * 1000, "en", f'nothing is known of "{"x" * 299}…": {HINT}'),
         (
             "v=0\r\ns=-",
             "en",
             "these are several lines: explain takes one at a time, inspect reads a whole description",
         ),
-        ("x" * 1000, "en", f'nothing is known of "{"x" * 299}…"'),
     ],
 )
 def test_unknown(text: str, lang: str, said: str) -> None:
