@@ -62,6 +62,9 @@ class Person:
     async def next(self) -> str | None:
         return await self._input.next()
 
+    def ask(self, type: str) -> None:
+        self.say(f"paste the {type} of the other side here, in any form")
+
     def say(self, text: str) -> None:
         streams.remark(text)
 
@@ -117,6 +120,9 @@ class Folder:
                 news, self._seen = text.removeprefix(self._seen), text
                 return news
             await asyncio.sleep(_POLL)
+
+    def ask(self, type: str) -> None:
+        self.say(f"waiting for {self._other}")
 
     def say(self, text: str) -> None:
         streams.remark(text)

@@ -40,6 +40,9 @@ class Carrier(Protocol):
     async def next(self) -> str | None:
         """The next text that was carried here, one line or many; None when none can come any more."""
 
+    def ask(self, type: str) -> None:
+        """Says that the other side's offer or answer is waited for."""
+
     def say(self, text: str) -> None:
         """Words for whoever carries."""
 
@@ -215,7 +218,7 @@ class Conversation:
 
     async def _wait_for_description(self, type: str) -> SessionDescription:
         if self._remote is None:
-            self._carrier.say(f"paste the {type} of the other side here, in any form")
+            self._carrier.ask(type)
         await self._reach(lambda: self._remote is not None, self._settings.timeout, f"no {type} came")
         assert self._remote is not None
         return self._remote
