@@ -1,11 +1,31 @@
 """What `[tool.sdpkit]` in the nearest pyproject.toml says."""
 
+import enum
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from sdpkit.cli.streams import InputError
+from sdpkit.rules import Profile
+
+
+class FailOn(enum.StrEnum):
+    """What ends the program with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+class Target(enum.StrEnum):
+    """The stacks with a verdict."""
+
+    CHROMIUM = "chromium"
+    FIREFOX = "firefox"
+    AIORTC = "aiortc"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -13,9 +33,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str | None = None
-    target: str | None = None
-    profile: str | None = None
+    fail_on: FailOn = FailOn.ERROR
+    target: Target | None = None
+    profile: Profile | None = None
     pedantic: bool = False
 
 
@@ -26,11 +46,27 @@ def read_settings(folder: Path) -> Settings:
     """
     for parent in (folder, *folder.parents):
         path = parent / "pyproject.toml"
-        if path.is_file():
-            try:
-                table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("sdpkit")
-                if table is not None:
-                    return msgspec.convert(table, Settings)
-            except (OSError, ValueError, msgspec.ValidationError) as error:
-                raise InputError(f"{path}: [tool.sdpkit]: {error}") from None
+        table = _table(path)
+        if table is not None:
+            return _settings(path, table)
     return Settings()
+
+
+def _table(path: Path) -> Any:
+    """The table of a file; None where there is none, or no file."""
+    try:
+        tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"{path}: it cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: this is no TOML: {error}") from None
+    return tools.get("sdpkit") if isinstance(tools, dict) else None
+
+
+def _settings(path: Path, table: Any) -> Settings:
+    try:
+        return msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{path}: [tool.sdpkit]: {error}; sdpkit validate --help has what is possible") from None

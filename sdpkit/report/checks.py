@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from sdpkit.finding import Finding, Severity
-from sdpkit.report.escaping import escape, escape_json
+from sdpkit.finding import Finding, Place, Severity, Span
+from sdpkit.report.escaping import escape
 from sdpkit.report.validate import Checked
 from sdpkit.rules.rule import Rule
 
@@ -23,22 +26,27 @@ def sarif(all_checked: Sequence[Checked], rules: dict[str, Rule]) -> str:
     driver = {
         "name": "sdpkit",
         "version": version("sdpkit"),
-        "rules": [_sarif_rule(code, rules.get(code)) for code in codes],
+        "rules": [_sarif_rule(rules[code]) for code in codes],
     }
     results = [_sarif_result(checked, finding, codes) for checked in all_checked for finding in checked.report.findings]
     whole = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "newlineSequences": ["\r\n", "\n", "\r"],
+                "results": results,
+            }
+        ],
     }
-    return _json(whole)
+    return f"{json.dumps(whole)}\n"
 
 
-def _sarif_rule(code: str, rule: Rule | None) -> dict[str, Any]:
-    if rule is None:
-        return {"id": code}
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
     return {
-        "id": code,
+        "id": rule.code,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.explanation},
         "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
@@ -47,23 +55,38 @@ def _sarif_rule(code: str, rule: Rule | None) -> dict[str, Any]:
 
 
 def _sarif_result(checked: Checked, finding: Finding, codes: list[str]) -> dict[str, Any]:
-    region = {"startLine": finding.span.line, "startColumn": finding.span.start, "endColumn": finding.span.end}
-    location = {"artifactLocation": {"uri": checked.path.replace("\\", "/")}, "region": region}
     return {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
         "level": _SARIF_LEVELS[finding.severity],
-        "message": {"text": checked.message(finding)},
-        "locations": [{"physicalLocation": location}],
+        "message": {"text": escape(finding.message)},
+        "locations": [_sarif_location(checked.name, finding.span)],
+        "relatedLocations": [_sarif_related(checked, place) for place in dict.fromkeys(finding.related)],
     }
+
+
+def _sarif_related(checked: Checked, place: Place) -> dict[str, Any]:
+    name = checked.others.get(place.document, checked.name)
+    return {"message": {"text": escape(place.message)}, **_sarif_location(name, place.span)}
+
+
+def _sarif_location(name: str, span: Span) -> dict[str, Any]:
+    region = {"startLine": span.line, "startColumn": span.start, "endColumn": span.end}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}, "region": region}}
+
+
+def _uri(name: str) -> str:
+    """A path as a URI, or as a reference where it is relative."""
+    path = Path(name)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def github(all_checked: Sequence[Checked]) -> str:
     """Workflow commands of GitHub Actions, which mark the lines of a pull request."""
     lines = [
-        f"::{_GITHUB_LEVELS[finding.severity]} file={_github_property(checked.path)},line={finding.span.line},"
+        f"::{_GITHUB_LEVELS[finding.severity]} file={_github_property(checked.name)},line={finding.span.line},"
         f"col={finding.span.start},endColumn={finding.span.end},title=sdpkit {finding.code}::"
-        f"{_github_text(checked.message(finding))}\n"
+        f"{_github_text(finding.message)}\n"
         for checked in all_checked
         for finding in checked.report.findings
     ]
@@ -82,21 +105,21 @@ def gitlab(all_checked: Sequence[Checked]) -> str:
     """A code quality report of GitLab."""
     issues = [
         {
-            "description": checked.message(finding),
+            "description": escape(finding.message),
             "check_name": finding.code,
             "fingerprint": _fingerprint(checked, finding),
             "severity": _GITLAB_LEVELS[finding.severity],
-            "location": {"path": checked.path, "lines": {"begin": finding.span.line}},
+            "location": {"path": escape(checked.name), "lines": {"begin": finding.span.line}},
         }
         for checked in all_checked
         for finding in checked.report.findings
     ]
-    return _json(issues)
+    return f"{json.dumps(issues)}\n"
 
 
 def _fingerprint(checked: Checked, finding: Finding) -> str:
     """The same for the same finding of the next run, so that it is not reported as new."""
-    said = "\n".join([checked.path, finding.code, str(finding.span), finding.message])
+    said = "\n".join([checked.name, finding.code, str(finding.span), finding.message])
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -104,18 +127,15 @@ def junit(all_checked: Sequence[Checked]) -> str:
     """JUnit's XML: a test case a text, which fails by its errors."""
     root = ET.Element("testsuites", name="sdpkit validate")
     for checked in all_checked:
-        errors = checked.report.errors
-        facts = {"name": escape(checked.path), "tests": "1", "failures": str(bool(errors) * 1)}
-        suite = ET.SubElement(root, "testsuite", facts)
-        case = ET.SubElement(suite, "testcase", name=escape(checked.path), classname="sdpkit")
+        name, errors = escape(checked.name), checked.report.errors
+        suite = ET.SubElement(root, "testsuite", name=name, tests="1", failures=str(int(bool(errors))), errors="0")
+        case = ET.SubElement(suite, "testcase", name=name, classname="sdpkit")
         if errors:
-            failure = ET.SubElement(case, "failure", message=f"{len(errors)} errors", type=errors[0].code)
+            summary = f"{len(errors)} error{'s' * (len(errors) > 1)}"
+            failure = ET.SubElement(case, "failure", message=summary, type=errors[0].code)
             failure.text = "\n".join(
-                f"{finding.span.line}:{finding.span.start}: {finding.code} {escape(checked.message(finding))}"
+                f"{finding.span.line}:{finding.span.start}: {finding.code} {escape(finding.message)}"
                 for finding in errors
             )
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _json(value: Any) -> str:
-    return escape_json(json.dumps(value, ensure_ascii=False)) + "\n"
+    xml: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return f"{xml.decode()}\n"

@@ -1,7 +1,7 @@
 """What a rule says, and the list of all of them."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sdpkit.report.tables import table
 from sdpkit.rules.rule import Profile, Rule, Scope
@@ -12,6 +12,7 @@ _ABOUT = {
     Scope.RENEGOTIATION: "a description against the one before it",
     Scope.CANDIDATE: "a candidate given to addIceCandidate",
 }
+_MORE = "sdpkit explain CODE says all about one"
 
 
 def explanation(rule: Rule, width: int) -> str:
@@ -26,9 +27,17 @@ def explanation(rule: Rule, width: int) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def overview(rules: Iterable[Rule], width: int) -> str:
-    """A line for each rule."""
-    rows = [
-        [rule.code, rule.severity, "pedantic" if rule.pedantic else None, rule.title, rule.reference] for rule in rules
-    ]
-    return table(["code", "severity", "only", "what is wrong", "see"], rows, width, wrap=["what is wrong"]) + "\n"
+def overview(rules: Sequence[Rule], width: int) -> str:
+    """A line for each rule, and how many there are."""
+    many = f"{len(rules)} rule{'s' * (len(rules) > 1)}"
+    return f"{_list(rules, width)}\n\n{many}; {_MORE}\n"
+
+
+def suspects(rules: Sequence[Rule], width: int) -> str:
+    """The rules that may be behind an error text."""
+    return f"{len(rules)} rules may be behind it, the likeliest first; {_MORE}:\n\n{_list(rules, width)}\n"
+
+
+def _list(rules: Sequence[Rule], width: int) -> str:
+    rows = [[rule.code, rule.severity, "pedantic" if rule.pedantic else None, rule.title] for rule in rules]
+    return table(["code", "severity", "only", "what is wrong"], rows, width, wrap=["what is wrong"])

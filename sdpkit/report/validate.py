@@ -1,127 +1,170 @@
-"""What `sdpkit validate` says to people: diagnostics with their places, verdicts, counts."""
+"""What `sdpkit validate` says to people: diagnostics with their places, verdicts, counts, differences."""
 
-import textwrap
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import msgspec
+import wcwidth
 
-from sdpkit.finding import Finding, Place, Severity, Span
-from sdpkit.masking import mask
+from sdpkit.finding import Finding, Place, Severity
 from sdpkit.report.escaping import escape
 from sdpkit.report.tables import table
 from sdpkit.rules.validation import Report
 from sdpkit.rules.verdict import Verdict
+from sdpkit.sdp.lines import Line
 
-_MOST_COLUMNS = 200  # of a shown line
-_CONTEXT = 60  # columns shown before the place, where a line is longer
+_CONTEXT = 20  # characters shown before a place, where its line is too long to be shown from its beginning
+_ENDS = {"\n": "␊", "\r": "␍", "": "␃"}
+_LONGEST_ERROR = 400  # characters of a stack's error, which may cite a line
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A report and the texts that it is about."""
+    """A report and the text that it is about, as they are shown."""
 
     path: str
+    """As it was given; `-` is standard input."""
+    name: str
+    """How the text is called on a screen."""
+    kind: str
+    """What the text is: "offer", "answer", "description", "candidate", "3 candidates"."""
     lines: tuple[str, ...]
-    """The lines of the text, with nothing masked."""
     report: Report
-    against: str | None = None
-    """The path of the offer of an answer, or of the previous description."""
-    show_secrets: bool = False
+    others: dict[str, str] = {}
+    """The names of the texts that it was checked against: by "offer" and "previous"."""
+    masked: frozenset[int] = frozenset()
+    """The numbers of the lines with something else than what stands there, so that no place in them is right."""
 
     def line(self, number: int) -> str:
-        """A line as it may be shown."""
-        text = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-        return text if self.show_secrets else mask(text)
-
-    def message(self, finding: Finding) -> str:
-        """The message, without what it cites of a line that has a secret in it."""
-        text = self.lines[finding.span.line - 1] if 0 < finding.span.line <= len(self.lines) else ""
-        return finding.message if self.line(finding.span.line) == text else finding.message.partition(", found")[0]
+        """A line by its number; a report about an empty text has places, too."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
 def diagnostics(checked: Checked, width: int) -> str:
     """All findings with their lines, then the verdicts and the counts."""
-    blocks = [diagnostic(checked, finding, width) for finding in checked.report.findings]
+    blocks = [diagnostic(checked, findings, width) for findings in _alike(checked.report.findings)]
     return "\n\n".join([*blocks, summary(checked, width)]) + "\n"
 
 
-def diagnostic(checked: Checked, finding: Finding, width: int) -> str:
-    """One finding: where and what, the line with its place underlined, the other places, help and reference."""
-    lines = [f"{escape(checked.path)}:{_head(checked, finding)}"]
+def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """The findings, those of one rule about one line together, if there is the same to say about them."""
+    alike: dict[object, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        is_safe = finding.fix and finding.fix.safe
+        alike[finding.span.line, finding.code, finding.severity, finding.help, is_safe, finding.related].append(finding)
+    return alike.values()
+
+
+def diagnostic(checked: Checked, findings: Sequence[Finding], width: int) -> str:
+    """Findings of one rule about one line: what and where, the line with the places underlined, others, advice."""
+    finding = findings[0]
     gutter = len(str(max(finding.span.line, *(place.span.line for place in finding.related), 0)))
-    lines += _excerpt(finding.span, checked.line(finding.span.line), checked.lines, "", gutter)
+    blank = " " * gutter
+    lines = [text for one in findings for text in _wrapped(_head(checked, one), width, "", "    ")]
+    lines.append(f"{blank} |")
+    shown, marks = _excerpt(checked, findings, width - gutter - 3)
+    lines += [f"{finding.span.line:>{gutter}} | {shown}", f"{blank} | {marks}"]
     for place in finding.related:
-        lines += _related(checked, place, gutter)
-    for label, text in _advice(finding):
-        first, rest = f"{' ' * gutter} = {label}: ", " " * (gutter + 3 + len(label) + 2)
-        lines += textwrap.wrap(
-            escape(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
-        )
+        lines += _related(checked, place, gutter, width)
+    for label, text in _advice(findings):
+        lines += _wrapped(text, width, f"{blank} = {label}: ", " " * (gutter + len(label) + 5))
     return "\n".join(lines)
 
 
 def _head(checked: Checked, finding: Finding) -> str:
     span = finding.span
-    return f"{span.line}:{span.start}: {finding.severity} {finding.code} {escape(checked.message(finding))}"
+    return f"{checked.name}:{span.line}:{span.start}: {finding.severity} {finding.code} {finding.message}"
 
 
-def _excerpt(span: Span, shown: str, lines: tuple[str, ...], message: str, gutter: int) -> Iterator[str]:
-    """A line with its place underlined; the whole line where what stands there is masked."""
-    is_masked = 0 < span.line <= len(lines) and shown != lines[span.line - 1]
-    start, end = (0, len(shown)) if is_masked else (span.start - 1, span.end - 1)
-    cut = max(0, start - _CONTEXT) if len(shown) > _MOST_COLUMNS else 0
-    piece = shown[cut : cut + _MOST_COLUMNS]
-    before, marked = piece[: start - cut], piece[start - cut : end - cut]
-    blank = " " * gutter
-    yield f"{blank} |"
-    yield f"{span.line:>{gutter}} | {'…' if cut else ''}{escape(piece)}{'…' if len(shown) > cut + len(piece) else ''}"
-    indent = " " * (_columns(before) + bool(cut))
-    yield f"{blank} | {indent}{'^' * max(1, _columns(marked))} {escape(message)}".rstrip()
+def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    return wcwidth.wrap(
+        escape(text),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _excerpt(checked: Checked, findings: Sequence[Finding], width: int) -> tuple[str, str]:
+    """A line with the places of findings in it underlined, or all of it where it is masked."""
+    number = findings[0].span.line
+    line = checked.line(number)
+    if number in checked.masked:
+        return _underlined(line, [(0, len(line))], width)
+    return _underlined(line, [(finding.span.start - 1, finding.span.end - 1) for finding in findings], width)
+
+
+def _underlined(text: str, places: Sequence[tuple[int, int]], width: int) -> tuple[str, str]:
+    """As much of a text as fits into so many columns, and the marks below the places in it.
+
+    It is shown from its beginning, or, if its places would hardly be seen then, from a little before the first.
+    """
+    first, last = min(start for start, _ in places), max(end for _, end in places)
+    text = text.ljust(last)
+    fits = last < width and _columns(text[:last]) < width
+    is_near = first < width and _columns(text[:first]) < width / 2
+    begin = 0 if fits or is_near else max(0, first - _CONTEXT)
+    piece = text[begin : begin + width]
+    widths = [_columns(char) for char in piece]
+    count = _fitting(widths, width - (begin > 0), begin + len(piece) == len(text))
+    marks = [" "] * count
+    for start, end in places:
+        for index in range(max(start - begin, 0), min(end - begin, count)):
+            marks[index] = "^"
+    underline = "".join(mark * max(columns, mark == "^") for mark, columns in zip(marks, widths, strict=False))
+    left, right = "…" * (begin > 0), "…" * (begin + count < len(text))
+    return f"{left}{escape(piece[:count])}{right}".rstrip(), f"{' ' * len(left)}{underline}".rstrip()
+
+
+def _fitting(widths: Sequence[int], room: int, is_end: bool) -> int:
+    """How many characters fit into so many columns, with an ellipsis behind them if they are not all there are."""
+    if is_end and sum(widths) <= room:
+        return len(widths)
+    return sum(columns < room for columns in accumulate(widths))
 
 
 def _columns(text: str) -> int:
-    """How many columns a piece of a line takes when it is shown."""
-    from wcwidth import wcswidth  # noqa: PLC0415  it takes its time to be imported
-
-    return max(0, wcswidth(escape(text)))
+    """How many columns a text takes when it is shown."""
+    return len(text) if text.isascii() and text.isprintable() else max(0, wcwidth.wcswidth(escape(text)))
 
 
-def _related(checked: Checked, place: Place, gutter: int) -> Iterator[str]:
-    blank = " " * gutter
-    path = checked.against if place.document else checked.path
-    shown = place.text if checked.show_secrets else mask(place.text)
-    yield f"{blank} : {escape(path or place.document)}:{place.span.line}:{place.span.start}: {escape(place.message)}"
-    yield f"{place.span.line:>{gutter}} : {escape(shown[:_MOST_COLUMNS])}"
+def _related(checked: Checked, place: Place, gutter: int, width: int) -> Iterator[str]:
+    """Another place that a finding is about, with its line."""
+    name = checked.others.get(place.document, checked.name)
+    where = f"{name}:{place.span.line}:{place.span.start}: {place.message}"
+    yield from _wrapped(where, width, f"{' ' * gutter} : ", " " * (gutter + 7))
+    shown, _ = _underlined(place.text, [(0, 0)], width - gutter - 3)
+    yield f"{place.span.line:>{gutter}} : {shown}"
 
 
-def _advice(finding: Finding) -> Iterator[tuple[str, str]]:
+def _advice(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    finding = findings[0]
     if finding.help:
         yield "help", finding.help
     if finding.fix is not None:
-        yield "fix", f"{finding.fix.title} ({'--fix' if finding.fix.safe else '--unsafe-fixes'})"
+        titles = {other.fix.title for other in findings if other.fix}
+        option = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
+        yield "fix", f"{finding.fix.title}{', and so on' if len(titles) > 1 else ''} ({option})"
     yield "see", f"{finding.reference + ', ' if finding.reference else ''}sdpkit explain {finding.code}"
 
 
 def summary(checked: Checked, width: int) -> str:
     """The verdicts of the stacks and the counts."""
-    return "\n".join([*_verdicts(checked.report, width), counts(checked)])
-
-
-def _verdicts(report: Report, width: int) -> Iterator[str]:
-    for name, verdict in report.verdicts.items():
-        yield from textwrap.wrap(
-            escape(verdict_in_words(verdict)),
-            width,
-            initial_indent=f"{name:<10} ",
-            subsequent_indent=" " * 11,
-            break_on_hyphens=False,
-        )
+    lines = [
+        line
+        for name, verdict in checked.report.verdicts.items()
+        for line in _wrapped(verdict_in_words(verdict), width, f"{name:<10} ", " " * 11)
+    ]
+    return "\n".join([*lines, *_wrapped(counts(checked), width, "", "    ")])
 
 
 def verdict_in_words(verdict: Verdict) -> str:
     """Accepts, accepts but …, or refuses with its text."""
     if not verdict.accepted:
-        return f"refuses: {verdict.error}" if verdict.error else "refuses"
+        return f"refuses: {_shortened(verdict.error)}" if verdict.error else "refuses"
     reservations = []
     if verdict.rejected_sections:
         many = len(verdict.rejected_sections) > 1
@@ -132,25 +175,47 @@ def verdict_in_words(verdict: Verdict) -> str:
     return ", but ".join(["accepts", *reservations])
 
 
+def _shortened(error: str) -> str:
+    """A stack's error without the middle of what it cites; the reason stands at its end."""
+    half = _LONGEST_ERROR // 2
+    return error if len(error) <= _LONGEST_ERROR else f"{error[:half]} … {error[-half:]}"
+
+
 def counts(checked: Checked) -> str:
-    """Such as `offer.sdp: offer, 2 errors, 1 warning, 0 notes; 1 can be fixed with --fix`."""
+    """Such as `a.sdp: offer, profile webrtc: 2 errors, 1 warning, 0 notes; can be fixed: 1 with --fix`."""
     report = checked.report
     found = Counter(finding.severity for finding in report.findings)
     numbers = ", ".join(f"{found[each]} {each}{'' if found[each] == 1 else 's'}" for each in Severity)
-    safe = sum(finding.fix is not None and finding.fix.safe for finding in report.findings)
-    against = f" against {checked.against}" if checked.against else ""
-    fixable = f"; {safe} can be fixed with --fix" if safe else ""
-    kind = report.type or "description"
-    return escape(f"{checked.path}: {kind}{against}, profile {report.profile}: {numbers}{fixable}")
+    against = f" against {' and '.join(checked.others.values())}" if checked.others else ""
+    fixes = Counter("--fix" if finding.fix.safe else "--unsafe-fixes" for finding in report.findings if finding.fix)
+    ways = ", ".join(f"{count} with {option}" for option, count in sorted(fixes.items()))
+    fixable = f"; can be fixed: {ways}" if ways else ""
+    return f"{checked.name}: {checked.kind}{against}, profile {report.profile}: {numbers}{fixable}"
 
 
 def concise(checked: Checked) -> str:
     """A line for each finding: `path:line:column: severity CODE message`."""
-    return "".join(f"{escape(checked.path)}:{_head(checked, finding)}\n" for finding in checked.report.findings)
+    return "".join(f"{escape(_head(checked, finding))}\n" for finding in checked.report.findings)
 
 
 def statistics(all_checked: Iterable[Checked], titles: Mapping[str, str], width: int) -> str:
     """How often each code was found, the most frequent first."""
-    found = Counter(finding.code for checked in all_checked for finding in checked.report.findings)
-    rows = [[count, code, titles.get(code, "")] for code, count in found.most_common()]
-    return f"{table(['count', 'code', 'rule'], rows, width, right=['count'], wrap=['rule'])}\n" if rows else ""
+    found = Counter((finding.code, finding.severity) for checked in all_checked for finding in checked.report.findings)
+    rows = [[count, severity, code, titles.get(code, "")] for (code, severity), count in found.most_common()]
+    if not rows:
+        return "no findings\n"
+    return f"{table(['count', 'severity', 'code', 'rule'], rows, width, right=['count'], wrap=['rule'])}\n"
+
+
+def difference(name: str, old: Sequence[Line], new: Sequence[Line]) -> Iterator[str]:
+    """What a fix changes, as the lines of a unified diff, which `patch` takes."""
+    for line in difflib.unified_diff(list(map(str, old)), list(map(str, new)), name, name):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def difference_on_a_screen(name: str, old: Sequence[Line], new: Sequence[Line]) -> Iterator[str]:
+    """The same for a terminal. `␊`, `␍` and `␃` show that a changed line ends with LF, with CR, or not at all."""
+    for line in difflib.unified_diff(list(map(str, old)), list(map(str, new)), name, name):
+        text = line.rstrip("\r\n")
+        is_changed = line.startswith(("-", "+")) and not line.startswith(("---", "+++"))
+        yield f"{escape(text)}{_ENDS.get(line[len(text) :], '') if is_changed else ''}\n"

@@ -119,7 +119,7 @@ _LIBWEBRTC = {
     "Answerer must use either active or passive value for setup attribute.": "OAN020",
     "Offerer must use actpass value for setup attribute.": "DTL011 OAN021",
     "Called with SDP without DTLS fingerprint.": "DTL001 DTL014 CMP006",
-    "Called with SDP without ice-ufrag and ice-pwd.": "ICE001 SYN020 CMP006",
+    "Called with SDP without ice-ufrag and ice-pwd.": "ICE001 SYN020",
     "Candidate missing values for both sdpMid and sdpMLineIndex": "TRK002",
     "Duplicate a=mid value '…'.": "BUN001 BUN002 SYN018 SYN023 OAN002",
     "Duplicate ssrc … is not allowed": "RID015",
@@ -352,7 +352,7 @@ def codes_behind(error: str) -> tuple[str, ...]:
     The text is as it stands in a console, in an exception, or only a part of it.
 
     >>> codes_behind("DOMException: Failed to set remote offer sdp: Called with SDP without ice-ufrag and ice-pwd.")
-    ('ICE001', 'SYN020', 'CMP006')
+    ('ICE001', 'SYN020')
     """
     said = _plain(error)
     found = [text for text in _TEXTS if text.is_said_by(f" {said} ␃")]

@@ -1,13 +1,26 @@
 import json
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import jsonschema
+import msgspec
 import pytest
 
 from sdpkit.finding import Edit, Finding, Fix, Place, Severity, Span
 from sdpkit.report import checks
-from sdpkit.report.validate import Checked, concise, diagnostic, diagnostics, statistics, verdict_in_words
+from sdpkit.report.masking import without_secrets
+from sdpkit.report.validate import (
+    Checked,
+    concise,
+    diagnostic,
+    diagnostics,
+    difference,
+    difference_on_a_screen,
+    statistics,
+    verdict_in_words,
+)
 from sdpkit.rules import RULES, Profile, Report, Verdict
+from sdpkit.sdp.lines import Limits, Line, split
 
 LINES = ("v=0", "a=group:BUNDLE 0 1 2", "a=ice-pwd:0123456789abcdefghijkl", "s=見出し\x1b[2J x")
 FINDING = Finding(
@@ -21,16 +34,25 @@ FINDING = Finding(
     (Place("offer", Span(7, 1, 8), "a=mid:0", "offered here"),),
 )
 PWD = Finding("ICE003", Severity.WARNING, 'too short, found "0123456789abcdefghijkl"', Span(3, 11, 33), "RFC 8839 §5.4")
+PLACE = Span(4, 1, 2)
 WIDE = Finding("SYN009", Severity.NOTE, "not ASCII", Span(4, 3, 6))
 
 
-def checked(*findings: Finding, show_secrets: bool = False) -> Checked:
+def checked(*findings: Finding, lines: tuple[str, ...] = LINES) -> Checked:
     verdicts = {"chromium": Verdict(False, "no such mid"), "firefox": Verdict(True)}
-    return Checked("answer.sdp", LINES, Report("answer", Profile.WEBRTC, findings, verdicts), "offer.sdp", show_secrets)
+    report = Report("answer", Profile.WEBRTC, findings, verdicts)
+    return Checked("answer.sdp", "answer.sdp", "answer", lines, report, {"offer": "offer.sdp"})
+
+
+def shown(line: str, *places: tuple[int, int], width: int = 80) -> list[str]:
+    """The excerpt of the only line of a text with findings in some places, from 0."""
+    findings = [Finding("SYN013", Severity.ERROR, "m", Span(1, start + 1, end + 1)) for start, end in places]
+    lines = diagnostic(checked(lines=(line,)), findings, width).splitlines()
+    return lines[len(places) + 1 : len(places) + 3]
 
 
 def test_a_diagnostic() -> None:
-    assert diagnostic(checked(), FINDING, 80).splitlines() == [
+    assert diagnostic(checked(), [FINDING], 80).splitlines() == [
         'answer.sdp:2:20: error BUN005 the group names the mid "2", which no section has',
         "  |",
         "2 | a=group:BUNDLE 0 1 2",
@@ -43,31 +65,112 @@ def test_a_diagnostic() -> None:
     ]
 
 
+def test_a_narrow_diagnostic() -> None:
+    lines = diagnostic(checked(), [FINDING], 60).splitlines()
+    assert lines[:2] == [
+        'answer.sdp:2:20: error BUN005 the group names the mid "2",',
+        "    which no section has",
+    ]
+    assert max(map(len, lines)) <= 60
+
+
+def test_findings_of_one_rule_about_one_line_are_shown_together() -> None:
+    line = "m=audio 9 RTP/AVP 96 97"
+    lines = diagnostics(
+        checked(
+            *(
+                Finding("MED008", Severity.WARNING, f"{line[at : at + 2]} has no a=rtpmap", Span(1, at + 1, at + 3))
+                for at in (18, 21)
+            ),
+            lines=(line,),
+        ),
+        80,
+    ).splitlines()
+    assert lines[:6] == [
+        "answer.sdp:1:19: warning MED008 96 has no a=rtpmap",
+        "answer.sdp:1:22: warning MED008 97 has no a=rtpmap",
+        "  |",
+        "1 | m=audio 9 RTP/AVP 96 97",
+        "  |                   ^^ ^^",
+        "  = see: sdpkit explain MED008",
+    ]
+
+
 def test_secrets_are_not_shown() -> None:
-    shown = diagnostic(checked(), PWD, 80)
-    assert "0123456789" not in shown
-    assert "3 | a=ice-pwd:********\n  | ^^^^^^^^^^^^^^^^^^" in shown
-    assert "0123456789" in diagnostic(checked(show_secrets=True), PWD, 80)
+    unmasked = checked(PWD)
+    masked = without_secrets(unmasked)
+    lines = diagnostic(masked, masked.report.findings, 80)
+    assert "0123456789" not in lines
+    assert "3 | a=ice-pwd:********\n  | ^^^^^^^^^^^^^^^^^^" in lines
+    assert "0123456789" in diagnostic(unmasked, unmasked.report.findings, 80)
 
 
 def test_wide_and_control_characters_keep_the_place_below_its_text() -> None:
-    lines = diagnostic(checked(), WIDE, 80).splitlines()
+    lines = diagnostic(checked(), [WIDE], 80).splitlines()
     assert lines[2] == "4 | s=見出し\\x1b[2J x"
     assert lines[3] == "  |   ^^^^^^"
 
 
-def test_long_lines_are_cut_around_the_place() -> None:
-    long = Checked("x", ("a=" + "y" * 5000,), Report(None, Profile.SIP, (), {}))
-    shown = diagnostic(long, Finding("SYN013", Severity.ERROR, "m", Span(1, 4000, 4010)), 80)
-    assert max(map(len, shown.splitlines())) < 230
-    assert "^" * 10 in shown
+@pytest.mark.parametrize(
+    ("line", "places", "expected"),
+    [
+        ("a=x\ty", [(4, 5)], ["1 | a=x\\ty", "  |      ^"]),
+        ("a=x", [(3, 4)], ["1 | a=x", "  |    ^"]),
+        ("", [(0, 1)], ["1 |", "  | ^"]),
+        ("a=" + "x" * 100, [(2, 4)], ["1 | a=" + "x" * 53 + "…", "  |   ^^"]),
+        ("a=" + "x" * 100, [(0, 102)], ["1 | a=" + "x" * 53 + "…", "  | " + "^" * 55]),
+        ("a=" + "x" * 100 + "yz", [(102, 104)], ["1 | …" + "x" * 20 + "yz", "  | " + " " * 21 + "^^"]),
+        ("a=" + "見" * 100 + "yz", [(102, 104)], ["1 | …" + "見" * 20 + "yz", "  | " + " " * 41 + "^^"]),
+        ("a=" + "見" * 100, [(2, 4)], ["1 | a=" + "見" * 26 + "…", "  |   ^^^^"]),
+        ("a=" + "\x1b" * 100, [(2, 3)], ["1 | a=" + "\\x1b" * 13 + "…", "  |   ^^^^"]),
+        ("s=" + "e\u0301" * 20, [(3, 4)], ["1 | s=" + "e\u0301" * 20, "  |    ^"]),
+        ("a=" + "x" * 100 + "y", [(102, 103)], ["1 | …" + "x" * 20 + "y", "  | " + " " * 21 + "^"]),
+    ],
+)
+def test_lines_are_cut_around_their_places(line: str, places: list[tuple[int, int]], expected: list[str]) -> None:
+    assert [text.rstrip() for text in shown(line, *places, width=60)] == expected
+
+
+def test_a_line_that_just_fits_is_not_cut() -> None:
+    assert shown("x" * 56, (0, 1), width=60)[0] == f"1 | {'x' * 56}"
+    assert shown("x" * 57, (0, 1), width=60)[0] == f"1 | {'x' * 55}…"
+
+
+def test_errors_of_stacks_are_cut_in_the_middle() -> None:
+    words = verdict_in_words(Verdict(False, f"Failed to parse. {'x' * 10_000} Invalid SDP line."))
+    assert len(words) < 420
+    assert words.startswith("refuses: Failed to parse. xxx")
+    assert words.endswith("xxx Invalid SDP line.")
+
+
+def lines_of(text: str) -> list[Line]:
+    return split(text, Limits())
+
+
+def test_the_difference_that_a_fix_makes() -> None:
+    old, new = lines_of("v=0\r\ns=\r\nt=0 0"), lines_of("v=0\r\ns=-\r\nt=0 0\r\n")
+    assert list(difference("x", old, new)) == [
+        "--- x\n",
+        "+++ x\n",
+        "@@ -1,3 +1,3 @@\n",
+        " v=0\r\n",
+        "-s=\r\n",
+        "-t=0 0\n\\ No newline at end of file\n",
+        "+s=-\r\n",
+        "+t=0 0\r\n",
+    ]
+    assert list(difference_on_a_screen("x", old, new))[3:] == [" v=0\n", "-s=\n", "-t=0 0␃\n", "+s=-\n", "+t=0 0\n"]
+    old, new = lines_of("v=0\n\x1b\r"), lines_of("v=0\r\n\x1b\r\n")
+    assert list(difference_on_a_screen("x", old, new))[3:] == ["-v=0␊\n", "-\\x1b␍\n", "+v=0\n", "+\\x1b\n"]
 
 
 def test_the_whole_text() -> None:
-    shown = diagnostics(checked(FINDING, PWD), 80)
-    assert "chromium   refuses: no such mid\nfirefox    accepts\n" in shown
-    assert shown.endswith(
-        "answer.sdp: answer against offer.sdp, profile webrtc: 1 error, 1 warning, 0 notes; 1 can be fixed with --fix\n"
+    guess = Finding("OAN020", Severity.NOTE, "m", Span(1, 1, 2), fix=Fix("t", False, (Edit(1, None),)))
+    text = diagnostics(checked(FINDING, PWD, guess), 100)
+    assert "chromium   refuses: no such mid\nfirefox    accepts\n" in text
+    assert text.endswith(
+        "answer.sdp: answer against offer.sdp, profile webrtc: 1 error, 1 warning, 1 note; can be fixed: 1\n"
+        "    with --fix, 1 with --unsafe-fixes\n"
     )
 
 
@@ -94,116 +197,72 @@ def test_concise() -> None:
 
 def test_statistics() -> None:
     counted = statistics([checked(FINDING, PWD), checked(PWD)], {"ICE003": "The password is short."}, 80)
-    assert [line.split()[:2] for line in counted.splitlines()[2:]] == [["2", "ICE003"], ["1", "BUN005"]]
-    assert statistics([checked()], {}, 80) == ""
+    assert [line.split()[:3] for line in counted.splitlines()[2:]] == [
+        ["2", "warning", "ICE003"],
+        ["1", "error", "BUN005"],
+    ]
+    assert statistics([checked()], {}, 80) == "no findings\n"
 
 
 # What OASIS' schema of SARIF 2.1.0 demands of the parts that are written here, and no other property.
-_TEXT = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
 _POSITIVE = {"type": "integer", "minimum": 1}
 _LEVEL = {"enum": ["none", "note", "warning", "error"]}
-SARIF = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "properties": {
-        "$schema": {"type": "string", "format": "uri"},
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["tool"],
-                "additionalProperties": False,
-                "properties": {
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "tool": {
-                        "type": "object",
-                        "required": ["driver"],
-                        "additionalProperties": False,
-                        "properties": {
-                            "driver": {
-                                "type": "object",
-                                "required": ["name"],
-                                "additionalProperties": False,
-                                "properties": {
-                                    "name": {"type": "string"},
-                                    "version": {"type": "string"},
-                                    "rules": {
-                                        "type": "array",
-                                        "uniqueItems": True,
-                                        "items": {
-                                            "type": "object",
-                                            "required": ["id"],
-                                            "additionalProperties": False,
-                                            "properties": {
-                                                "id": {"type": "string"},
-                                                "shortDescription": _TEXT,
-                                                "fullDescription": _TEXT,
-                                                "defaultConfiguration": {
-                                                    "type": "object",
-                                                    "properties": {"level": _LEVEL},
-                                                    "additionalProperties": False,
-                                                },
-                                                "properties": {"type": "object"},
-                                            },
-                                        },
-                                    },
-                                },
-                            }
-                        },
-                    },
-                    "results": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["message"],
-                            "additionalProperties": False,
-                            "properties": {
-                                "ruleId": {"type": "string"},
-                                "ruleIndex": {"type": "integer", "minimum": -1},
-                                "level": _LEVEL,
-                                "message": _TEXT,
-                                "locations": {
-                                    "type": "array",
-                                    "items": {
-                                        "type": "object",
-                                        "additionalProperties": False,
-                                        "properties": {
-                                            "physicalLocation": {
-                                                "type": "object",
-                                                "required": ["artifactLocation"],
-                                                "additionalProperties": False,
-                                                "properties": {
-                                                    "artifactLocation": {
-                                                        "type": "object",
-                                                        "additionalProperties": False,
-                                                        "properties": {
-                                                            "uri": {"type": "string", "format": "uri-reference"}
-                                                        },
-                                                    },
-                                                    "region": {
-                                                        "type": "object",
-                                                        "additionalProperties": False,
-                                                        "properties": {
-                                                            "startLine": _POSITIVE,
-                                                            "startColumn": _POSITIVE,
-                                                            "endColumn": _POSITIVE,
-                                                        },
-                                                    },
-                                                },
-                                            }
-                                        },
-                                    },
-                                },
-                            },
-                        },
-                    },
-                },
-            },
-        },
-    },
-    "additionalProperties": False,
-}
+
+
+def _object(required: str = "", **properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": required.split(),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _list(of: object, **more: object) -> dict[str, object]:
+    return {"type": "array", "items": of, **more}
+
+
+_STRING = {"type": "string"}
+_TEXT = _object("text", text=_STRING)
+_URI = {"type": "string", "pattern": r"^([A-Za-z0-9._~/!$&'()*+,;=:@-]|%[0-9A-F]{2})+$"}
+_LOCATION = _object(
+    message=_TEXT,
+    physicalLocation=_object(
+        "artifactLocation",
+        artifactLocation=_object(uri=_URI),
+        region=_object(startLine=_POSITIVE, startColumn=_POSITIVE, endColumn=_POSITIVE),
+    ),
+)
+_RESULT = _object(
+    "message",
+    ruleId=_STRING,
+    ruleIndex={"type": "integer", "minimum": -1},
+    level=_LEVEL,
+    message=_TEXT,
+    locations=_list(_LOCATION),
+    relatedLocations=_list(_LOCATION, uniqueItems=True),
+)
+_RULE = _object(
+    "id",
+    id=_STRING,
+    shortDescription=_TEXT,
+    fullDescription=_TEXT,
+    defaultConfiguration=_object(level=_LEVEL),
+    properties={"type": "object"},
+)
+_DRIVER = _object("name", name=_STRING, version=_STRING, rules=_list(_RULE, uniqueItems=True))
+_RUN = _object(
+    "tool",
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    newlineSequences=_list(_STRING, minItems=1, uniqueItems=True),
+    tool=_object("driver", driver=_DRIVER),
+    results=_list(_RESULT),
+)
+SARIF = _object("version runs", **{"$schema": _URI, "version": {"const": "2.1.0"}, "runs": _list(_RUN)})
+
+
+def sarif(all_checked: list[Checked]) -> str:
+    return checks.sarif(all_checked, RULES)
 
 
 def test_sarif() -> None:
@@ -213,8 +272,33 @@ def test_sarif() -> None:
     assert [result["ruleId"] for result in run["results"]] == ["BUN005", "ICE003", "SYN009"]
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    first = run["results"][0]
+    region = first["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 2, "startColumn": 20, "endColumn": 21}
+    (related,) = first["relatedLocations"]
+    assert related["message"] == {"text": "offered here"}
+    assert related["physicalLocation"]["artifactLocation"] == {"uri": "offer.sdp"}
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("calls/a.sdp", "calls/a.sdp"),
+        ("a b%,:é\udcff.sdp", "a%20b%25%2C%3A%C3%A9%FF.sdp"),
+        ("/tmp/a b.sdp", "file:///tmp/a%20b.sdp"),
+        ("stdin", "stdin"),
+    ],
+)
+def test_names_of_files_in_sarif(name: str, uri: str) -> None:
+    whole = json.loads(checks.sarif([msgspec.structs.replace(checked(FINDING), name=name)], RULES))
+    jsonschema.validate(whole, SARIF)
+    location = whole["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location == {"uri": uri}
+
+
+@pytest.mark.parametrize("write", [checks.gitlab, checks.junit, sarif])
+def test_documents_are_ascii_so_that_no_locale_spoils_them(write: Callable[[list[Checked]], str]) -> None:
+    assert write([checked(Finding("SYN009", Severity.ERROR, "é 見 \udcff", Span(4, 1, 2)))]).isascii()
 
 
 def test_github() -> None:
@@ -238,11 +322,18 @@ def test_junit() -> None:
     assert root[0][0][0].text == '2:20: BUN005 the group names the mid "2", which no section has'
 
 
-@pytest.mark.parametrize("write", [checks.gitlab, checks.junit, checks.github, lambda all: checks.sarif(all, RULES)])
-def test_no_report_has_secrets_or_raw_controls(write: object) -> None:
-    assert callable(write)
-    evil = Finding("SYN013", Severity.ERROR, "what \x1b[2J\u202e is\nthis", Span(4, 1, 2))
-    text = write([checked(PWD, evil)])
-    assert "0123456789" not in text
+@pytest.mark.parametrize("write", [checks.gitlab, checks.junit, checks.github, sarif])
+def test_no_report_has_raw_controls(write: Callable[[list[Checked]], str]) -> None:
+    text = write([checked(Finding("SYN013", Severity.ERROR, "what \x1b[2J\u202e is\nthis", Span(4, 1, 2)))])
     assert "\x1b" not in text
     assert "\u202e" not in text
+    assert "is\\" in text
+
+
+def test_github_escapes_what_would_end_a_command() -> None:
+    evil = msgspec.structs.replace(
+        checked(Finding("SYN013", Severity.ERROR, "1%\n::error::x", PLACE)), name="a,b:c%.sdp"
+    )
+    assert checks.github([evil]) == (
+        "::error file=a%2Cb%3Ac%25.sdp,line=4,col=1,endColumn=2,title=sdpkit SYN013::1%25\\n::error::x\n"
+    )
