@@ -1,0 +1,143 @@
+"""From lines as they were found to a description: what was done to them is undone, step by step, and said."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+import msgspec
+
+from sdpkit.intake.breaks import is_run_together, join_wrapped, put_back
+from sdpkit.intake.find import Certainty, Find, Kind, LeftOut, Repair, Source, as_find, count, less_certain
+from sdpkit.intake.rows import FAULTY, FINE, Row, cost, is_typed
+from sdpkit.sdp.decoding import key_of
+from sdpkit.sdp.lines import Limits, Line, split
+
+Step = tuple[list[Row], list[Repair]]
+"""The lines after something was undone, and what that was."""
+
+_REMARK = re.compile(r"[ \t]+(?:<{2,}|<-+|←)[^<]*$")
+_ODD_BLANKS = {0xA0: " ", **dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0xAD), "")}
+_WORD_ENDS = re.compile(r"""(?=[\s"'`<}\])”’])""")
+_MOST_TAILS = 50  # words of which each may be the first one behind the description
+
+
+def describe(rows: Sequence[Row], source: Source) -> Find | None:
+    """The description or fragment that these lines are, put right; None when they are none."""
+    rows = list(rows)
+    repairs: list[Repair] = []
+    for step in (_without_odd_blanks, _with_its_breaks, _without_remarks, _without_foreign_lines):
+        rows, made = step(rows)
+        repairs += made
+    kind = _kind(rows)
+    return None if kind is None else as_find(source, kind, "".join(row.text + row.ending for row in rows), *repairs)
+
+
+def _kind(rows: Sequence[Row]) -> Kind | None:
+    """What the lines are; None for too little to be sure that they are SDP at all."""
+    fine = {key_of(Line(1, 0, row.text, "")) for row in rows if cost(row.text) < FAULTY}
+    if rows and rows[0].text.startswith("v=0"):
+        return Kind.DESCRIPTION if len(fine) > 2 and fine & {"o=", "m=", "t="} else None
+    if "a=candidate" in fine or {"a=ice-ufrag", "a=ice-pwd"} <= fine or ("m=" in fine and len(fine) > 2):
+        return Kind.FRAGMENT
+    return None
+
+
+def _without_odd_blanks(rows: list[Row]) -> Step:
+    """Blanks that do not break, characters without width, and blanks that all lines end with."""
+    tidy = [row._replace(text=_with_plain_blanks(row.text)) for row in rows]
+    changed = sum(one.text != other.text for one, other in zip(rows, tidy, strict=True))
+    repairs = [Repair(f"made blanks plain in {count(changed, 'line')}", Certainty.LIKELY)] * bool(changed)
+    if len(tidy) > 2 and all(row.text.endswith(" ") for row in tidy):
+        tidy = [row._replace(text=row.text.rstrip(" ")) for row in tidy]
+        repairs.append(Repair("took the blanks from the ends of all lines", Certainty.LIKELY))
+    return tidy, repairs
+
+
+def _with_plain_blanks(text: str) -> str:
+    """A line with plain blanks, if that helps it."""
+    if text.isascii() or cost(text) == FINE:
+        return text
+    plain = text.translate(_ODD_BLANKS)
+    return plain if cost(plain) < cost(text) or is_run_together(plain) else text
+
+
+def _with_its_breaks(rows: list[Row]) -> Step:
+    """The lines as they were before line breaks were lost, or put in."""
+    apart, made = _apart(rows)
+    if is_run_together(rows[0].text) and any(cost(row.text) == FAULTY for row in apart):
+        together = put_back(rows)
+        if together is not None:
+            rows, repair = together
+            return _without_tail(rows, [repair])
+    if made:
+        return _without_tail(apart, made)
+    rows, repairs = join_wrapped(rows)
+    apart, made = _apart(rows)
+    return apart, repairs + made
+
+
+def _apart(rows: list[Row]) -> Step:
+    """The lines, and those that stood on one line each on its own."""
+    divided: list[Row] = []
+    number, certainty = 0, Certainty.CERTAIN
+    for row in rows:
+        found = put_back([row]) if cost(row.text) == FAULTY and is_run_together(row.text) else None
+        if found is None:
+            divided.append(row)
+        else:
+            lines, repair = found
+            divided += lines
+            number += len(lines) - 1
+            certainty = less_certain(certainty, repair.certainty)
+    repair = Repair(f"put back {count(number, 'line break')}", certainty)
+    return divided, [repair] * bool(number)
+
+
+def _without_tail(rows: list[Row], repairs: list[Repair]) -> Step:
+    """The lines without the words that follow the last one on the line that it stood on."""
+    text = rows[-1].text
+    if cost(text) < FAULTY:
+        return rows, repairs
+    ends = (found.start() for found in islice(_WORD_ENDS.finditer(text), _MOST_TAILS))
+    kept = next((text[:end] for end in ends if cost(text[:end]) < FAULTY), text)
+    if kept == text:
+        return rows, repairs
+    left_out = (LeftOut(rows[-1].number, text[len(kept) :]),)
+    tail = Repair("left out what follows the last line", Certainty.LIKELY, left_out)
+    return [*rows[:-1], rows[-1]._replace(text=kept)], [*repairs, tail]
+
+
+def _without_remarks(rows: list[Row]) -> Step:
+    """The lines without arrows that someone drew behind them, and what they say."""
+    remarks = [(row, _REMARK.search(row.text)) for row in rows]
+    left_out = tuple(LeftOut(row.number, found[0].strip()) for row, found in remarks if found)
+    repair = Repair(f"left out {count(len(left_out), 'remark')} behind lines", Certainty.LIKELY, left_out)
+    bare = [row._replace(text=row.text[: found.start()]) if found else row for row, found in remarks]
+    return bare, [repair] * bool(left_out)
+
+
+def _without_foreign_lines(rows: list[Row]) -> Step:
+    """The lines of SDP alone. What follows the last of them is not in the description, and not left out of it."""
+    last = max((place for place, row in enumerate(rows, 1) if is_typed(row.text)), default=0)
+    foreign = [row for row in rows[:last] if not is_typed(row.text)]
+    left_out = tuple(LeftOut(row.number, row.text) for row in foreign if row.text.strip())
+    blank = len(foreign) - len(left_out)
+    repairs = [Repair(f"took out {count(blank, 'blank line')}", Certainty.CERTAIN)] * bool(blank)
+    if left_out:
+        what = f"left out {count(len(left_out), 'line')} that {'is' if len(left_out) == 1 else 'are'} not SDP"
+        repairs.append(Repair(what, Certainty.LIKELY, left_out))
+    return [row for row in rows[:last] if is_typed(row.text)], repairs
+
+
+def finished(find: Find) -> Find:
+    """A description whose lines all end alike, the last one too: nothing less is taken everywhere (RFC 8866 §5)."""
+    lines = split(find.text, Limits())
+    if find.kind is Kind.CANDIDATE:
+        return find
+    endings = [line.ending for line in lines]
+    usual = "\n" if "\r\n" not in endings and "\n" in endings else "\r\n"
+    repairs = [Repair("ended the last line", Certainty.CERTAIN)] * (not endings[-1])
+    if any(ending not in ("", usual) for ending in endings):
+        repairs.append(Repair("made all line ends alike", Certainty.CERTAIN))
+    text = "".join(line.text + usual for line in lines)
+    return msgspec.structs.replace(find, text=text, repairs=(*find.repairs, *repairs))

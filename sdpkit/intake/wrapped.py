@@ -1,0 +1,136 @@
+"""What stands in a text but not as it is: in JSON, in a string literal, escaped, encoded."""
+
+import re
+from typing import NamedTuple
+
+from sdpkit.intake.encodings import RAW, decode_base64, decode_percent
+from sdpkit.intake.escapes import unescape, with_breaks
+from sdpkit.intake.find import Certainty, Repair, count, inside
+from sdpkit.intake.json_shapes import read_value
+from sdpkit.intake.messages import said_type
+from sdpkit.intake.packed import PREFIX
+from sdpkit.intake.page import Page, Taken
+from sdpkit.intake.source_code import read_literal
+
+_STRAIGHT_QUOTES = "\"'`("  # R"( begins a literal in C++
+_TYPOGRAPHIC_QUOTES = "“„‘«「『"
+_ESCAPE = re.compile(r"\\{1,8}(?:r|n|u000[aAdD]|x0[aAdD]|01[25])")
+_SIGN = re.compile(r"␍␊|[↵⏎␤¶]|\^M|<br ?/?>|&#1[03];|&#x0?[aAdD];", re.IGNORECASE)
+_GAP = re.compile(r"v=0[ \t]*")
+_AFTER_END = re.compile(r"""["'`}\]<][^\r\n]*$""")
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_PERCENT_TOKEN = re.compile(r"[^\s\"'<>`&?#;]+")
+_BETWEEN_TOKENS = re.compile(r"[\s\"'<>`&?#;=]")
+_BASE64_TOKEN = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
+_BASE64_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t>]*([A-Za-z0-9+/_-]+={0,2})(?=[ \t]*(?:[\r\n\"'`]|\Z))")
+_SHORTEST = 40  # characters; no description is shorter
+_SHORTEST_LINE = 60  # characters of a line of base64 after which another one follows
+_LONGEST = 1024 * 1024  # characters of lines whose line breaks are escaped
+_FAR = 4096  # characters that may stand before v=0 in percent-encoded JSON
+_NEAR = 200  # characters before and behind in which something is said of a description
+
+
+def read_json(page: Page, place: int) -> Taken | None:
+    """The JSON around something that stands in a JSON string, or is the name of a field."""
+    if page.text[place] != '"' and not page.text[max(0, place - 3) : place].endswith(('"', '"a=')):
+        return None
+    found = page.json.around(place)
+    if found is None:
+        return None
+    finds = list(read_value(found.value, page.source(found.start, "JSON"), page.search))
+    return Taken(finds, found.end) if finds else None
+
+
+def read_string(page: Page, place: int) -> Taken | None:
+    """A string literal of source code, or several that are put together; quoted text."""
+    start = place - 2 if page.text[max(0, place - 2) : place] == "a=" else place
+    quote = page.text[start - 1 : start]
+    if not quote or quote not in _STRAIGHT_QUOTES + _TYPOGRAPHIC_QUOTES:
+        return None
+    literal = read_literal(page.text, start)
+    if literal is None or len(literal.text) < _SHORTEST:
+        return None
+    source = page.source(place, "quoted text" if quote in _TYPOGRAPHIC_QUOTES else "string in source code")
+    type = said_type(page.text[max(0, place - _NEAR) : place], page.text[literal.end - 1 : literal.end + _NEAR])
+    source = inside(source, type=type or source.type)
+    if literal.values:
+        repair = Repair(f"left {count(len(literal.values), 'value')} of the program as ${{…}}", Certainty.GUESS)
+        source = inside(source, repairs=(*source.repairs, repair))
+    return page.read(literal.text, source, literal.end)
+
+
+def read_escaped(page: Page, place: int) -> Taken | None:
+    r"""Text on one line whose line breaks are escaped, as in `v=0\r\n`, or shown by signs, as in `v=0↵`."""
+    gap = _GAP.match(page.text, place)
+    escaped = gap and _ESCAPE.match(page.text, gap.end())
+    if not gap or not (escaped or _SIGN.match(page.text, gap.end())):
+        return None
+    end = _end_of_lines(page.text, place, _ESCAPE if escaped else _SIGN)
+    plain = unescape(page.text[place:end]) if escaped else with_breaks(page.text[place:end])
+    type = said_type(page.text[max(0, place - _NEAR) : place], "")
+    source = page.source(place, "escaped text" if escaped else "text with signs for line breaks")
+    return page.read(_AFTER_END.sub("", plain), inside(source, type=type or source.type), end)
+
+
+def _end_of_lines(text: str, place: int, sign: re.Pattern[str]) -> int:
+    """The end of the line that `place` is on, and of those behind it that have such a sign, too."""
+    first, *following = _LINE.finditer(text, place, place + _LONGEST)
+    end = first.end(1)
+    for line in following:
+        if "v=0" in line[1] or not sign.search(line[1]):
+            break
+        end = line.end(1)
+    return end
+
+
+def read_percent(page: Page, place: int) -> Taken | None:
+    """Percent-encoded text, alone or in an address or a form."""
+    before = max(0, place - _FAR)
+    start = max((found.end() for found in _BETWEEN_TOKENS.finditer(page.text, before, place)), default=before)
+    token = _PERCENT_TOKEN.match(page.text, start)
+    plain = decode_percent(token[0]) if token else None
+    if token is None or plain is None:
+        return None
+    type = said_type(page.text[max(0, start - _NEAR) : start], "")
+    source = page.source(start, "percent-encoding")
+    return page.read(plain, inside(source, type=type or source.type), token.end())
+
+
+def read_packed(page: Page, place: int) -> Taken | None:
+    """What `sdpkit.intake.pack` made, on one line or several."""
+    packed = _base64_at(page.text, place + len(PREFIX))
+    if packed is None:
+        return None
+    finds = list(page.search.inflated(packed.data, RAW, page.source(place, "packed")))
+    return Taken(finds, packed.end) if finds else None
+
+
+def read_base64(page: Page, place: int) -> Taken | None:
+    """Base64 on one line or several, alone or in an address, a log, a string."""
+    if place and (page.text[place - 1].isalnum() or page.text[place - 1] in "+_-"):
+        return None
+    found = _base64_at(page.text, place)
+    if found is None or len(found.data) < _SHORTEST // 2:
+        return None
+    finds = list(page.search.in_bytes(found.data, page.source(place, "base64")))
+    return Taken(finds, found.end) if finds else None
+
+
+class _Decoded(NamedTuple):
+    """The bytes of base64, and where it ends."""
+
+    data: bytes
+    end: int
+
+
+def _base64_at(text: str, place: int) -> _Decoded | None:
+    """The base64 that begins at a place, with the lines that it was wrapped to."""
+    token = _BASE64_TOKEN.match(text, place)
+    if token is None:
+        return None
+    pieces, end = [token[0]], token.end()
+    while len(pieces[-1]) >= _SHORTEST_LINE and (line := _BASE64_LINE.match(text, end)):
+        pieces.append(line[1])
+        end = line.end()
+    data = decode_base64("".join(pieces))
+    return None if data is None else _Decoded(data, end)
