@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from sdpkit.ice.address import Scope
 from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.checklist import LOCAL, REMOTE, CandidatePair, Expectation, LeftOut
 
+_MOST = 5  # reasons in one sentence
+
 _REMEDIES = {
-    "component": "agree on rtcp-mux, or list candidates for the same components on both sides",
-    "transport": "list UDP candidates on both sides; where UDP is blocked, use a TURN server",
-    "tcp": "list UDP candidates on both sides, or one that takes TCP connections (tcptype passive)",
+    "address": "take the descriptions as they were before the addresses were masked",
     "family": "give both sides an address of the same family, or use a TURN server that has both",
     "link-local": "list addresses other than link-local ones on both sides",
-    "address": "take the descriptions as they were before the addresses were masked",
+    "tcp": "list UDP candidates on both sides, or one that takes TCP connections (tcptype passive)",
+    "transport": "list UDP candidates on both sides; where UDP is blocked, use a TURN server",
+    "component": "agree on rtcp-mux, or list candidates for the same components on both sides",
+    "limit": "allow more pairs",
 }
+"""What to do about pairs that were left out, by the kind of reason, the most telling first."""
 
 
 class Diagnosis(NamedTuple):
@@ -29,7 +34,7 @@ def diagnose(
     local: Sequence[Candidate],
     remote: Sequence[Candidate],
     pairs: Sequence[CandidatePair],
-    left_out: Iterable[LeftOut],
+    left_out: Sequence[LeftOut],
     expected: Iterable[Expectation],
     waiting: Mapping[str, bool],
 ) -> Diagnosis | None:
@@ -42,12 +47,10 @@ def diagnose(
     if pairs:
         problem = "pairs can be formed, but none of them leads from one side to the other"
         return Diagnosis(problem, "use a STUN server on both sides, and a TURN server on one")
-    counts: Counter[tuple[str, str]] = Counter()
-    for group in left_out:
-        counts[group.kind, group.reason] += group.count
-    kind = counts.most_common(1)[0][0][0]
-    reasons = "; ".join(reason for (_, reason), _ in counts.most_common(5))
-    return Diagnosis(f"no pair can be formed: {reasons}", _REMEDIES[kind])
+    reasons = {kind: [group.reason for group in left_out if group.kind == kind] for kind in _REMEDIES}
+    kind = next(kind for kind in _REMEDIES if reasons[kind])
+    said = dict.fromkeys(chain.from_iterable(reasons.values()))
+    return Diagnosis(f"no pair can be formed: {'; '.join(islice(said, _MOST))}", _REMEDIES[kind])
 
 
 def _no_candidates(sides: Sequence[str], waiting: Mapping[str, bool]) -> Diagnosis:

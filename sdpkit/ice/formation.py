@@ -17,6 +17,8 @@ from sdpkit.ice.reach import where
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
 
+_NO_RTCP = "RTCP has no component of its own (rtcp-mux)"
+
 
 class Listed(NamedTuple):
     """A candidate of one side: its place in the list of all, its kind, and the place of its base."""
@@ -55,10 +57,10 @@ def form(
     by_component = _grouped(theirs, lambda each: each.candidate.component)
     for component, ours in _grouped(_listed(local), lambda each: each.candidate.component).items():
         if mux and component > 1:
-            yield left_out("component", "RTCP has no component of its own (rtcp-mux)", ours, theirs)
+            yield left_out("component", _NO_RTCP, ours, theirs)
             continue
         others = [each for each in theirs if each.candidate.component != component]
-        yield left_out("component", f"component {component} with another", ours, others)
+        yield left_out("component", _NO_RTCP if mux else f"component {component} with another", ours, others)
         for kind, alike in _grouped(by_component.get(component, ()), lambda each: each.kind).items():
             yield from _with_kind(ours, kind, alike, full)
 

@@ -41,7 +41,8 @@ def shares(sizes: Sequence[int], limit: int) -> list[int]:
     """
     found = [0] * len(sizes)
     for done, place in enumerate(sorted(range(len(sizes)), key=sizes.__getitem__)):
-        found[place] = min(sizes[place], (limit - sum(found)) // (len(sizes) - done))
+        found[place] = min(sizes[place], limit // (len(sizes) - done))
+        limit -= found[place]
     return found
 
 

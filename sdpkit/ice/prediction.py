@@ -86,17 +86,25 @@ def _through_nats(
 
 def _passes_nats(pair: CandidatePair, faces: _Faces) -> bool:
     """Whether the local side's checks arrive: at an open address always, at a NAT only if its side sends, too."""
-    if _is_relay(pair.local) or _is_relay(pair.remote) or LOCAL not in pair.checked_by:
+    if not _goes_out(pair) or not _sends(pair, LOCAL):
         return False
-    is_open = exposure(pair.remote) is Exposure.OPEN
-    both_send = REMOTE in pair.checked_by and faces[pair.local] is not Exposure.CLOSED
-    return is_open or (both_send and _is_public(pair.remote))
+    both_send = _sends(pair, REMOTE) and faces[pair.local] is not Exposure.CLOSED
+    return exposure(pair.remote) is Exposure.OPEN or (both_send and _is_public(pair.remote))
 
 
 def _is_called(pair: CandidatePair, faces: _Faces) -> bool:
     """Whether the other side's checks arrive at an open local address, from wherever its NAT sends them."""
-    relayed = _is_relay(pair.local) or _is_relay(pair.remote)
-    return not relayed and REMOTE in pair.checked_by and faces[pair.local] is Exposure.OPEN
+    return _goes_out(pair) and _sends(pair, REMOTE) and faces[pair.local] is Exposure.OPEN
+
+
+def _goes_out(pair: CandidatePair) -> bool:
+    """Whether a pair leads from machine to machine, without a relay."""
+    return not _has_relay(pair) and Scope.LOOPBACK not in (pair.local.scope, pair.remote.scope)
+
+
+def _sends(pair: CandidatePair, side: str) -> bool:
+    """Whether a side sends checks; of two lite sides, each sends media without any."""
+    return side in pair.checked_by or not pair.checked_by
 
 
 def _is_public(candidate: Candidate) -> bool:
@@ -108,8 +116,11 @@ def _is_public(candidate: Candidate) -> bool:
 
 def _is_relayed(pair: CandidatePair, faces: _Faces) -> bool:
     """Whether a relay and its peer can know each other: a TURN server lets in only whom its side has sent to."""
-    relayed = _is_relay(pair.local) or _is_relay(pair.remote)
-    return relayed and _is_public(pair.remote) and faces[pair.local] is not Exposure.CLOSED and bool(pair.checked_by)
+    return _has_relay(pair) and _is_public(pair.remote) and faces[pair.local] is not Exposure.CLOSED
+
+
+def _has_relay(pair: CandidatePair) -> bool:
+    return _is_relay(pair.local) or _is_relay(pair.remote)
 
 
 def _is_relay(candidate: Candidate) -> bool:

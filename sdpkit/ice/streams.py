@@ -35,10 +35,13 @@ def streams(offer: Said, answer: Said) -> list[Stream]:
     if not (_has_sections(offer) and _has_sections(answer)):
         return [Stream(None, None, (), _all(offer), _all(answer), mux=False)]
     negotiation = negotiate(offer, answer)
+    # sections belong together by their places; only where the answer lacks some, by their mids
+    by_mid = {section.mid: section for section in answer.media} if len(answer.media) < len(offer.media) else {}
     found = []
     for transport in negotiation.transports:
         tagged, sections = transport.tagged, transport.sections
-        offered, answered = offer.media[tagged], _answered(offer, answer, tagged)
+        offered = offer.media[tagged]
+        answered = (by_mid.get(offered.mid) if offered.mid else None) or answer.media[tagged]
         mux = any(negotiation.sections[place].rtcp_mux for place in sections)
         found.append(Stream(tagged, offered.mid, sections, _listed(_first(offered)), _listed(answered), mux))
     return found
@@ -55,12 +58,6 @@ def _all(said: Said) -> Side:
     lists = [said.candidates, *(section.candidates for section in said.media)]
     ended = any("end-of-candidates" in part for part in (said, *said.media))
     return Side(next(filter(None, lists), ()), waiting=not ended)
-
-
-def _answered(offer: SessionDescription, answer: SessionDescription, index: int) -> MediaDescription:
-    """The answer to an m-section: what stands at its place, or has its mid where others are missing."""
-    missing = len(answer.media) < len(offer.media)
-    return (answer.section(offer.media[index].mid or "") if missing else None) or answer.media[index]
 
 
 def _first(offered: MediaDescription) -> MediaDescription:
