@@ -15,6 +15,11 @@ from sdpkit.sdp.lines import Line
 
 _REQUIRED = {"v": "v=0", "o": "", "s": "s=-", "t": "t=0 0"}
 """The lines that a session must have, and what they say where there is nothing to say."""
+_SESSION_RANKS = {f"{letter}=": rank for rank, letter in enumerate(SESSION_ORDER)}
+_SESSION_RANKS["r="] = _SESSION_RANKS["t="]  # r= lines stand between t= lines
+_MEDIA_RANKS = {f"{letter}=": rank for rank, letter in enumerate(MEDIA_ORDER)}
+"""The places of lines in their order, by their types."""
+_FOR_SESSION = [type for type in _SESSION_RANKS if type not in _MEDIA_RANKS]
 _LETTER = re.compile(r"[\s>|\ufeff]*([a-zA-Z])[ \t]*=")
 _DOTTED = re.compile(r"[0-9.]+").fullmatch
 _MOST = 2**63 - 1  # RFC 3264 §5: the numbers of o= fit into a signed integer of 64 bits
@@ -29,10 +34,12 @@ def missing_line(subject: Subject) -> Iterator[Hit]:
     one without v=, o= or t= ("t= timespec line not specified, validation failed."). aiortc does not mind.
     """
     description = subject.description
+    if all(f"{letter}=" in description for letter in _REQUIRED):
+        return
     there = set(_letters(description))
     if has_lost_its_lines(description) or not (there & set(_REQUIRED) or _is_whole(description)):
         return  # a fragment, or no SDP
-    for letter in _REQUIRED.keys() - there:
+    for letter in [letter for letter in _REQUIRED if letter not in there]:
         before = SESSION_ORDER[: SESSION_ORDER.index(letter)]
         line = next((line for line in reversed(description.session_lines) if line.type and line.type in before), None)
         known = _REQUIRED[letter] if letter != "v" else ""
@@ -73,44 +80,41 @@ def lines_out_of_order(subject: Subject) -> Iterator[Hit]:
     session out of order ("Expect line: t="); Firefox only wants v= first, and aiortc does not mind.
     """
     description = subject.description
-    fix = _ordered(description.session_lines)
-    for line, before in _misplaced(description.session_lines, SESSION_ORDER):
+    misplaced = list(_misplaced(description.session_lines, _SESSION_RANKS))
+    fix = _ordered(description.session_lines) if misplaced else None
+    for line, before in misplaced:
         message = f"a {line.type}= line must not stand behind {before.type}="
         yield Hit(line, message, fix=fix, related=(place(before, "it belongs before this"),))
     for section in description.media:
-        if any(line.text == "v=0" for line in section.lines):
+        if any(line.text == "v=0" for line in section.lines_of("v=")):
             return  # a second description, which is SYN018
-        for line in section.lines:
-            if line.type and line.type in SESSION_ORDER and line.type not in MEDIA_ORDER:
-                yield Hit(line, f"a {line.type}= line belongs before the first m= line")
-        for line, before in _misplaced(section.lines, MEDIA_ORDER):
+        for type in _FOR_SESSION:
+            for line in section.lines_of(type):
+                yield Hit(line, f"a {type} line belongs before the first m= line")
+        for line, before in _misplaced(section.lines, _MEDIA_RANKS):
             message = f"a {line.type}= line must not stand behind {before.type}="
             yield Hit(line, message, related=(place(before, "it belongs before this"),))
 
 
-def _misplaced(lines: tuple[Line, ...], order: str) -> Iterator[tuple[Line, Line]]:
+def _misplaced(lines: tuple[Line, ...], ranks: dict[str, int]) -> Iterator[tuple[Line, Line]]:
     """The lines that stand too late, each with the first one that has to come after it."""
     firsts: dict[int, Line] = {}
+    highest = -1
     for line in lines:
-        rank = _rank(line, order)
-        if rank >= 0:
-            later = [other for other in firsts if other > rank]
-            if later:
-                yield line, min((firsts[other] for other in later), key=lambda other: other.number)
+        rank = ranks.get(line.text[:2], highest)
+        if rank > highest:
+            firsts[rank] = line
+            highest = rank
+        elif rank < highest:
+            yield line, min((first for other, first in firsts.items() if other > rank), key=lambda first: first.number)
             firsts.setdefault(rank, line)
-
-
-def _rank(line: Line, order: str) -> int:
-    """The place of a line in an order; -1 where it has none. r= lines stand between t= lines."""
-    letter = "t" if line.type == "r" else line.type
-    return order.find(letter) if letter else -1
 
 
 def _ordered(lines: tuple[Line, ...]) -> Fix | None:
     """The fix that brings the lines of the session into their order."""
-    if any(_rank(line, SESSION_ORDER) < 0 for line in lines):
+    if any(line.text[:2] not in _SESSION_RANKS for line in lines):
         return None
-    ordered = sorted(lines, key=lambda line: _rank(line, SESSION_ORDER))
+    ordered = sorted(lines, key=lambda line: _SESSION_RANKS[line.text[:2]])
     edits = [Edit(line.number, new.text) for line, new in zip(lines, ordered, strict=True) if line.text != new.text]
     return Fix("put the lines of the session into their order", True, tuple(edits))
 

@@ -27,14 +27,14 @@ def cited(text: str, finding: Finding) -> str:
         ("-o=…", ["there is no o= line"]),
         ("-s=-", ["there is no s= line"]),
         ("-s=-\n-t=0 0", ["there is no s= line", "there is no t= line"]),
-        ("-v=0\n-o=…\n-s=-\n-t=0 0", [f"there is no {letter}= line" for letter in "osvt"]),
+        ("-v=0\n-o=…\n-s=-\n-t=0 0", [f"there is no {letter}= line" for letter in "vost"]),
         ("-t=0 0\n+T=0 0", []),
         ("-t=0 0\n+ t=0 0", []),
         ("-t=0 0\n-a=mid:0\n+a=mid:0\n+t=0 0", []),
     ],
 )
 def test_missing_lines(change: str, messages: list[str]) -> None:
-    assert sorted(finding.message for finding in found(changed(OFFER, change), "SES001")) == sorted(messages)
+    assert [finding.message for finding in found(changed(OFFER, change), "SES001")] == messages
 
 
 @pytest.mark.parametrize("line", ["s=-", "t=0 0"])
