@@ -11,12 +11,14 @@ from sdpkit.codecs.parameters import format_parameters
 from sdpkit.codecs.rtx import RtxParameters
 from sdpkit.codecs.vp9 import VP9Parameters
 from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.section import kept
 
 HELPERS = {"rtx", "red", "ulpfec", "flexfec", "flexfec-03", "parityfec", "1d-interleaved-parityfec", "cn"}
 HELPERS |= {"telephone-event", "tone"}
 """What carries no audio or video of its own."""
 
 
+@kept
 def meanings(section: MediaDescription) -> dict[int, Hashable]:
     """What the payload types of a section stand for: two are the same codec where these are equal.
 
@@ -52,8 +54,13 @@ def matches(offered: MediaDescription, answered: MediaDescription) -> dict[int, 
 
 def traits(codec: Codec) -> dict[str, Hashable]:
     """What must be equal in two codecs of one name for them to be the same, with the defaults where nothing is said."""
-    channels = 2 if codec.name.lower() == "opus" else codec.channels or 1  # RFC 7587 §7: always 2
-    return {"clock rate": codec.clock_rate, "channels": channels, **_profile(codec)}
+    name = codec.name.lower()
+    channels = 2 if name == "opus" else codec.channels or 1  # RFC 7587 §7: always 2
+    profile = _profile(codec) if name in _WITH_PROFILES else {}
+    return {"clock rate": codec.clock_rate, "channels": channels, **profile}
+
+
+_WITH_PROFILES = {"h264", "h265", "vp9", "av1"}
 
 
 def _profile(codec: Codec) -> dict[str, Hashable]:
@@ -82,6 +89,6 @@ def h264_profile(h264: H264Parameters) -> str:
 
 def _of(codec: Codec, own: dict[int, tuple[Hashable, ...]]) -> tuple[Hashable, ...]:
     """What a retransmission is of."""
-    parameters = codec.parameters
+    parameters = codec.parameters if codec.name.lower() == "rtx" else None
     apt = parameters.apt if isinstance(parameters, RtxParameters) else None
     return (own.get(apt, apt),) if apt is not None else ()

@@ -1,5 +1,6 @@
 """Codecs and their format parameters (COD)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sdpkit.codecs.av1 import AV1Parameters
@@ -7,7 +8,7 @@ from sdpkit.codecs.codec import Codec
 from sdpkit.codecs.h264 import ProfileLevelId
 from sdpkit.codecs.h265 import H265Parameters
 from sdpkit.codecs.opus import OpusParameters
-from sdpkit.codecs.parameters import FormatParameters, format_parameters
+from sdpkit.codecs.parameters import FormatParameters
 from sdpkit.codecs.vp9 import VP9Parameters
 from sdpkit.finding import Fix, SDPError, Severity, shorten
 from sdpkit.rules.media import m_line, payload_types, without_formats
@@ -15,6 +16,7 @@ from sdpkit.rules.rule import WEB, Hit, Subject, at, place, rewrite, rule
 from sdpkit.rules.syntax import nearest
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.section import kept
 
 _VIDEO = {"vp8", "vp9", "h264", "h265", "av1"}
 """The video codecs of browsers; all have a clock of 90000 Hz."""
@@ -31,9 +33,19 @@ def codecs(subject: Subject, *names: str) -> Iterator[Place]:
     Those of rejected m-sections do no harm.
     """
     for section in subject.live:
-        for codec in section.codecs:
-            if not names or codec.name.lower() in names:
+        by_name = _by_name(section)
+        for name in names or by_name:
+            for codec in by_name.get(name, ()):
                 yield section, codec
+
+
+@kept
+def _by_name(section: MediaDescription) -> dict[str, list[Codec]]:
+    """The codecs of a section by their names in lower case."""
+    found: dict[str, list[Codec]] = defaultdict(list)
+    for codec in section.codecs:
+        found[codec.name.lower()].append(codec)
+    return dict(found)
 
 
 def _line(section: MediaDescription, codec: Codec, name: str = "rtpmap") -> Line:
@@ -42,13 +54,19 @@ def _line(section: MediaDescription, codec: Codec, name: str = "rtpmap") -> Line
     return next((line for line in section.lines_of(name) if line.text.startswith(start)), m_line(section))
 
 
-def _parameters(codec: Codec) -> tuple[tuple[str, str | None], ...]:
-    return format_parameters(codec.name, codec.fmtp or "").pairs
+@kept
+def _parameters(section: MediaDescription) -> dict[int, dict[str, str | None]]:
+    """The format parameters of each payload type as they are written, by their names in lower case."""
+    return {
+        codec.payload_type: {name.lower(): value for name, value in reversed(codec.parameters.pairs)}
+        for codec in section.codecs
+        if codec.parameters is not None
+    }
 
 
-def _parameter(codec: Codec, name: str) -> str | None:
-    """A format parameter as it is written, whether it fits or not."""
-    return next((value for key, value in _parameters(codec) if key.lower() == name), None)
+def _parameter(section: MediaDescription, codec: Codec, name: str) -> str | None:
+    """A format parameter as it is written, whether it fits or not; the first of that name."""
+    return _parameters(section).get(codec.payload_type, {}).get(name)
 
 
 def _at_parameter(section: MediaDescription, codec: Codec, name: str, message: str, severity: Severity) -> Hit:
@@ -101,26 +119,25 @@ def rtx_without_codec(subject: Subject) -> Iterator[Hit]:
     description with "Failed to set remote video description send parameters", and no word of rtx; Firefox drops rtx.
     """
     for section, codec in codecs(subject, "rtx"):
-        if _apt(codec) is None:
-            said = _parameter(codec, "apt")
+        if _apt(section, codec) is None:
+            said = _parameter(section, codec, "apt")
             message = "rtx without apt" if said is None else f'apt is "{shorten(said)}", which is no payload type'
             line = _line(section, codec, "fmtp" if said is not None else "rtpmap")
             yield Hit(line, message, fix=without_formats(section, {str(codec.payload_type)}))
 
 
-def _apt(codec: Codec) -> int | None:
-    text = _parameter(codec, "apt") or ""
+def _apt(section: MediaDescription, codec: Codec) -> int | None:
+    text = _parameter(section, codec, "apt") or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
 def _retransmissions(subject: Subject) -> Iterator[tuple[MediaDescription, Codec, Codec]]:
     """Each rtx with the codec that it sends again, if the m= line has it."""
-    for section in subject.live:
-        by_payload_type = {codec.payload_type: codec for codec in section.codecs}
-        for codec in by_payload_type.values():
-            of = by_payload_type.get(_apt(codec) or 0) if codec.name.lower() == "rtx" else None
-            if of is not None and of.payload_type == _apt(codec):
-                yield section, codec, of
+    for section, codec in codecs(subject, "rtx"):
+        apt = _apt(section, codec)
+        of = None if apt is None else section.codec(apt)
+        if of is not None:
+            yield section, codec, of
 
 
 @rule("COD004", Severity.ERROR, "RFC 8829 §5.10", bad="-a=fmtp:97…\n+a=fmtp:97 apt=120")
@@ -131,7 +148,7 @@ def rtx_of_missing_codec(subject: Subject) -> Iterator[Hit]:
     remote video description send parameters"; Firefox does not mind. Take its rtx away too.
     """
     for section, codec in codecs(subject, "rtx"):
-        apt = _apt(codec)
+        apt = _apt(section, codec)
         if apt is not None and apt not in payload_types(section):
             message = f"apt={apt}: payload type {apt} is not on the m= line"
             yield _wrong_apt(section, codec, message)
@@ -180,7 +197,7 @@ def h264_without_profile(subject: Subject) -> Iterator[Hit]:
     a stamp; Chromium and aiortc mean Constrained Baseline at level 3.1 (42e01f).
     """
     for section, codec in codecs(subject, "h264"):
-        if _parameter(codec, "profile-level-id") is None:
+        if _parameter(section, codec, "profile-level-id") is None:
             line = _line(section, codec, "fmtp")
             fix = None
             if line.type == "a":
@@ -201,7 +218,7 @@ def no_h264_profile(subject: Subject) -> Iterator[Hit]:
     an error. Usual ones are 42e01f and 640c1f.
     """
     for section, codec in codecs(subject, "h264"):
-        said = _parameter(codec, "profile-level-id")
+        said = _parameter(section, codec, "profile-level-id")
         if said is None:
             continue
         try:
@@ -228,17 +245,17 @@ def no_packetization_mode(subject: Subject) -> Iterator[Hit]:
     both, aiortc takes only mode 1 and fails with an error otherwise.
     """
     for section, codec in codecs(subject, "h264"):
-        said = _parameter(codec, "packetization-mode")
+        said = _parameter(section, codec, "packetization-mode")
         if said is not None and said not in ("0", "1", "2"):
             message = f'packetization-mode is "{shorten(said)}", not 0, 1 or 2'
             yield _at_parameter(section, codec, "packetization-mode", message, Severity.ERROR)
     if subject.type == "answer" or subject.profile not in WEB:
         return  # an answer has no choice, and others do as they like
     for section in subject.live:
-        h264 = [codec for codec in section.codecs if codec.name.lower() == "h264"]
-        said_all = {_parameter(codec, "packetization-mode") for codec in h264}
+        h264 = _by_name(section).get("h264", [])
+        said_all = {_parameter(section, codec, "packetization-mode") for codec in h264}
         if None in said_all and "1" not in said_all:
-            codec = next(codec for codec in h264 if _parameter(codec, "packetization-mode") is None)
+            codec = next(codec for codec in h264 if _parameter(section, codec, "packetization-mode") is None)
             message = f"H264 {codec.payload_type} without packetization-mode is in mode 0"
             yield Hit(_line(section, codec), message, severity=Severity.WARNING, help="offer packetization-mode=1")
 
@@ -257,7 +274,7 @@ def one_level_for_both(subject: Subject) -> Iterator[Hit]:
     the lower level of both.
     """
     for section, codec in codecs(subject, "h264"):
-        if codec.fmtp and _parameter(codec, "level-asymmetry-allowed") != "1":
+        if codec.fmtp and _parameter(section, codec, "level-asymmetry-allowed") != "1":
             message = f"H264 {codec.payload_type} has one level for both directions"
             yield _at_parameter(section, codec, "level-asymmetry-allowed", message, Severity.NOTE)
 
@@ -326,7 +343,7 @@ def odd_h265(subject: Subject) -> Iterator[Hit]:
     ranges |= {"sprop-sub-layer-id": range(7), "recv-sub-layer-id": range(7), "max-recv-level-id": range(256)}
     yield from _out_of_range(subject, "h265", H265Parameters, Severity.WARNING, **ranges)
     for section, codec in codecs(subject, "h265"):
-        said = _parameter(codec, "tx-mode")
+        said = _parameter(section, codec, "tx-mode")
         if said is not None and said not in ("SRST", "MRST", "MRMT"):
             message = f'tx-mode is "{shorten(said)}", not SRST, MRST or MRMT'
             yield _at_parameter(section, codec, "tx-mode", message, Severity.WARNING)
@@ -479,9 +496,14 @@ def codec_twice(subject: Subject) -> Iterator[Hit]:
                 yield Hit(_line(section, codec), message, fix=fix, related=related)
 
 
+def _pairs(codec: Codec) -> tuple[tuple[str, str | None], ...]:
+    parameters = codec.parameters
+    return () if parameters is None else parameters.pairs
+
+
 def _meaning(codec: Codec) -> tuple[object, ...]:
     """What distinguishes a codec from others, whatever its payload type."""
-    pairs = tuple(sorted((name.lower(), value or "") for name, value in _parameters(codec)))
+    pairs = tuple(sorted((name.lower(), value or "") for name, value in _pairs(codec)))
     return codec.name.lower(), codec.clock_rate, codec.channels or 1, pairs
 
 
@@ -523,7 +545,7 @@ def parameter_sets_aside(subject: Subject) -> Iterator[Hit]:
     In WebRTC they must come within the stream, because the picture changes its size on the way. Browsers ignore these.
     """
     for section, codec in codecs(subject, "h264"):
-        if _parameter(codec, "sprop-parameter-sets") is not None:
+        if _parameter(section, codec, "sprop-parameter-sets") is not None:
             line = _line(section, codec, "fmtp")
             head, _, parameters = line.text.partition(" ")
             kept = [part for part in parameters.split(";") if "sprop-parameter-sets" not in part]

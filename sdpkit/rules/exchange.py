@@ -19,6 +19,7 @@ from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.section import kept
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 Pair = tuple[MediaDescription, MediaDescription]
@@ -35,10 +36,11 @@ _RANDOM = 15
 
 def _usable(section: MediaDescription) -> dict[int, Hashable]:
     """The codecs that carry audio or video by themselves."""
-    names = {codec.payload_type: codec.name.lower() for codec in section.codecs}
-    return {number: meaning for number, meaning in meanings(section).items() if names[number] not in HELPERS}
+    names = _named(section)
+    return {number: meaning for number, meaning in meanings(section).items() if names[number][0] not in HELPERS}
 
 
+@kept
 def _named(section: MediaDescription) -> dict[int, tuple[str, int, int]]:
     """Name, clock rate and channels of each payload type."""
     return {
@@ -179,12 +181,12 @@ def other_media(offer: Subject, answer: Subject) -> Iterator[Hit]:
     Rejecting answer.", Firefox "Answer and offer have different media types at m-line 0". Where the mids tell the
     order, the sections only have to change places.
     """
-    fix = _in_order(offer, answer)
-    for offered, answered in _pairs(offer, answer):
-        if offered.kind.lower() != answered.kind.lower():
-            related = (place(m_line(offered), "what is offered here", "offer"),)
-            message = f"{shorten(answered.kind)} answers {shorten(offered.kind)}"
-            yield at(m_line(answered), answered.kind, message, fix=fix, related=related)
+    moved = [(one, other) for one, other in _pairs(offer, answer) if one.kind.lower() != other.kind.lower()]
+    fix = _in_order(offer, answer) if moved else None
+    for offered, answered in moved:
+        related = (place(m_line(offered), "what is offered here", "offer"),)
+        message = f"{shorten(answered.kind)} answers {shorten(offered.kind)}"
+        yield at(m_line(answered), answered.kind, message, fix=fix, related=related)
 
 
 def _in_order(offer: Subject, answer: Subject) -> Fix | None:

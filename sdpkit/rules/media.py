@@ -13,7 +13,7 @@ from sdpkit.sdp.attributes.streams import Extmap
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
-from sdpkit.sdp.section import Section
+from sdpkit.sdp.section import Section, kept
 
 _RTP = {
     *("RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF"),
@@ -21,6 +21,7 @@ _RTP = {
     *("TCP/RTP/AVP", "TCP/RTP/AVPF", "TCP/RTP/SAVP", "TCP/RTP/SAVPF", "TCP/TLS/RTP/AVP", "TCP/TLS/RTP/AVPF"),
 }
 _SCTP = {"DTLS/SCTP", "UDP/DTLS/SCTP", "TCP/DTLS/SCTP"}
+_STATIC = frozenset(map(str, STATIC_PAYLOAD_TYPES))
 _RTCP_TYPES = range(64, 96)
 """What cannot be told from the types of RTCP packets on the same port (RFC 5761 §4)."""
 _RESERVED = {1, 2, 19, *range(72, 77)}
@@ -44,6 +45,7 @@ _ALTERNATIVES = range(4096, 4352)
 """The ids with which an offer has more extensions than ids (RFC 8285 §7)."""
 
 
+@kept
 def is_rtp(section: MediaDescription) -> bool:
     """Whether the formats of an m-section are payload types of RTP."""
     return "RTP/" in section.protocol.upper()
@@ -54,6 +56,7 @@ def m_line(section: MediaDescription) -> Line:
     return section.lines_of("m=")[0]
 
 
+@kept
 def payload_types(section: MediaDescription) -> tuple[int, ...]:
     """The formats of a section with RTP that are payload types."""
     if not is_rtp(section):
@@ -61,10 +64,11 @@ def payload_types(section: MediaDescription) -> tuple[int, ...]:
     return tuple(int(format) for format in section.formats if _is_payload_type(format))
 
 
-def with_meaning(section: MediaDescription) -> set[str]:
+@kept
+def with_meaning(section: MediaDescription) -> frozenset[str]:
     """The payload types of which a=rtpmap, be it malformed, or RFC 3551 says what they are."""
-    said = {line.text.partition(":")[2].partition(" ")[0] for line in section.lines_of("rtpmap")}
-    return said | {str(number) for number in STATIC_PAYLOAD_TYPES}
+    said = (line.text.partition(":")[2].partition(" ")[0] for line in section.lines_of("rtpmap"))
+    return _STATIC.union(said)
 
 
 def without_formats(section: MediaDescription, formats: set[str]) -> Fix | None:
@@ -130,13 +134,13 @@ def _words(line: Line) -> list[re.Match[str]]:
 _WORD = re.compile("[^ \t]+")
 
 
-def _formats(section: MediaDescription) -> Iterator[tuple[str, int, int]]:
+@kept
+def _formats(section: MediaDescription) -> list[tuple[str, int, int]]:
     """The formats of an m= line with RTP, each with its place in the line; one that is there again is left out."""
-    seen: set[str] = set()
+    places: dict[str, tuple[int, int]] = {}
     for word in _words(m_line(section))[3:] if is_rtp(section) else ():
-        if word[0] not in seen:
-            seen.add(word[0])
-            yield word[0], *word.span()
+        places.setdefault(word[0], word.span())
+    return [(format, start, end) for format, (start, end) in places.items()]
 
 
 def _with_formats(section: MediaDescription, formats: Iterable[str]) -> str:
@@ -269,11 +273,10 @@ def payload_type_of_rtcp(subject: Subject) -> Iterator[Hit]:
                 yield Hit(m_line(section), message, start, end, fix=fix)
 
 
-def _numbers(section: MediaDescription) -> Iterator[tuple[int, int, int]]:
+@kept
+def _numbers(section: MediaDescription) -> list[tuple[int, int, int]]:
     """The payload types of the m= line, each with its place in the line."""
-    for format, start, end in _formats(section):
-        if _is_payload_type(format):
-            yield int(format), start, end
+    return [(int(format), start, end) for format, start, end in _formats(section) if _is_payload_type(format)]
 
 
 @rule(

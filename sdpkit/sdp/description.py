@@ -1,6 +1,6 @@
 """Session descriptions (RFC 8866) as typed values over their lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Self
 
@@ -68,13 +68,13 @@ class SessionDescription(Section):
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         super().__init__()
         self._media: tuple[MediaDescription, ...] = ()
-        self._settled = True
+        self._counted: tuple[Line, ...] | None = None  # all lines, once they have their numbers
         self._ending = "\r\n"
         self._divide(lines)
 
     def _divide(self, lines: Iterable[Line]) -> None:
         """Gives each line to the session or to its m-section."""
-        lines = list(lines)
+        lines = self._counted = tuple(lines)
         for section in self._media:
             section.session = None
         self._ending = next((line.ending for line in lines if line.ending), self._ending)
@@ -88,8 +88,7 @@ class SessionDescription(Section):
     @property
     def lines(self) -> tuple[Line, ...]:
         """All lines of the text. Set them to change, add, remove or reorder any; a str becomes a new line."""
-        self.settle()
-        return tuple(self._all_lines())
+        return self.settle()
 
     @lines.setter
     def lines(self, lines: Iterable[Line | str]) -> None:
@@ -100,7 +99,7 @@ class SessionDescription(Section):
     def session_lines(self) -> tuple[Line, ...]:
         """The lines before the first m= line."""
         self.settle()
-        return tuple(self._lines)
+        return self._lines
 
     @property
     def media(self) -> tuple[MediaDescription, ...]:
@@ -177,22 +176,23 @@ class SessionDescription(Section):
 
     def changed(self) -> None:
         """Called by sections after an edit: numbers and offsets are to be counted again before anyone sees them."""
-        self._settled = False
+        self._counted = None
 
-    def settle(self) -> None:
-        """Counts numbers and offsets again, if an edit has moved lines."""
-        if not self._settled:
-            number(self._all_lines(), self._ending)
-            self._settled = True
+    def settle(self) -> tuple[Line, ...]:
+        """Counts numbers and offsets again, if an edit has moved lines; gives all lines."""
+        if self._counted is None:
+            self._counted = self._all_lines()
+            number(self._counted, self._ending)
+        return self._counted
 
-    def _replace(self, lines: list[Line]) -> None:
+    def _replace(self, lines: Sequence[Line]) -> None:
         if any(line.text.startswith("m=") for line in lines):
             raise ValueError("an m= line begins an m-section: set media, or lines")
         super()._replace(lines)
         self.changed()
 
-    def _all_lines(self) -> list[Line]:
-        return list(chain(self._lines, *(section.own_lines for section in self._media)))
+    def _all_lines(self) -> tuple[Line, ...]:
+        return tuple(chain(self._lines, *(section.own_lines for section in self._media)))
 
     def __str__(self) -> str:
         return "".join(line.text + line.ending for line in self.lines)

@@ -1,6 +1,7 @@
 """Text to lines and back, with nothing lost (RFC 8866 §5: `<type>=<value>`, a line ends with CRLF or LF)."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -74,7 +75,7 @@ def split(text: str, limits: Limits) -> list[Line]:
     return lines
 
 
-def number(lines: list[Line], ending: str) -> None:
+def number(lines: Sequence[Line], ending: str) -> None:
     """Gives lines their numbers and offsets after an edit, and `ending` to those that need one.
 
     A line made by an edit has number 0 and no ending yet.

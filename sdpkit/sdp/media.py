@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
@@ -22,7 +22,7 @@ from sdpkit.sdp.attributes.security import Crypto
 from sdpkit.sdp.attributes.streams import Extmap, Rid, Simulcast, SimulcastDraft, Ssrc, SsrcGroup
 from sdpkit.sdp.fields import MEDIA_ORDER, Bandwidth, ConnectionData, EncryptionKey, Media
 from sdpkit.sdp.lines import Line
-from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section, as_lines
+from sdpkit.sdp.section import DIRECTIONS, Flag, Many, One, Section, as_lines, kept
 
 if TYPE_CHECKING:
     from sdpkit.sdp.description import SessionDescription
@@ -122,7 +122,7 @@ class MediaDescription(Section):
     def lines(self) -> tuple[Line, ...]:
         """The lines of this section. Set them to change, add, remove or reorder any; a str becomes a new line."""
         self._settle()
-        return tuple(self._lines)
+        return self._lines
 
     @lines.setter
     def lines(self, lines: Iterable[Line | str]) -> None:
@@ -154,13 +154,15 @@ class MediaDescription(Section):
         return self.holding("extmap")
 
     @property
+    @kept
     def is_rejected(self) -> bool:
         """Whether port 0 refuses the section (RFC 3264 §6).
 
         It does not where the section is bundled (RFC 9143 §6), nor in RTSP, where SETUP chooses the port (RFC 2326
         §C.1.1).
         """
-        return self.m_line is not None and self.port == 0 and not self.bundle_only and "control" not in self
+        m_line = self.m_line
+        return m_line is not None and m_line.port == 0 and not self.bundle_only and "control" not in self
 
     @property
     def data_channels(self) -> DataChannels | None:
@@ -184,16 +186,12 @@ class MediaDescription(Section):
         return tuple(Source(ssrc, tuple(pairs)) for ssrc, pairs in attributes.items())
 
     @property
+    @kept
     def codecs(self) -> tuple[Codec, ...]:
         """The payload types of the m= line in its order, each with its rtpmap, fmtp, rtcp-fb and rtx.
 
         A payload type that is neither static (RFC 3551 §6) nor in an rtpmap means nothing and is left out.
         """
-        if _CODECS not in self._values:
-            self._values[_CODECS] = self._join_codecs()
-        return self._values[_CODECS]
-
-    def _join_codecs(self) -> tuple[Codec, ...]:
         if "RTP" not in self.protocol.upper():
             return ()
         rtpmaps = {rtpmap.payload_type: rtpmap for rtpmap in reversed(self.rtpmaps)}
@@ -219,7 +217,11 @@ class MediaDescription(Section):
 
     def codec(self, payload_type: int) -> Codec | None:
         """The codec of one payload type."""
-        return next((codec for codec in self.codecs if codec.payload_type == payload_type), None)
+        return self._by_payload_type().get(payload_type)
+
+    @kept
+    def _by_payload_type(self) -> dict[int, Codec]:
+        return {codec.payload_type: codec for codec in self.codecs}
 
     def parameter_findings(self) -> Iterator[Finding]:
         """The format parameters that do not fit their codec, each at its place (COD017), once lines are decoded."""
@@ -242,7 +244,7 @@ class MediaDescription(Section):
         return MediaDescription(lines=as_lines(self.lines, ()))
 
     @property
-    def own_lines(self) -> list[Line]:
+    def own_lines(self) -> tuple[Line, ...]:
         """The lines as they are kept, maybe not counted yet; for the session."""
         return self._lines
 
@@ -250,7 +252,7 @@ class MediaDescription(Section):
         own = super().holding(name)
         return own or (self.session.holding(name) if self.session is not None else ())
 
-    def _replace(self, lines: list[Line]) -> None:
+    def _replace(self, lines: Sequence[Line]) -> None:
         if [line.text.startswith("m=") for line in lines] != [True] + [False] * (len(lines) - 1):
             raise ValueError("an m-section has one m= line, and it is the first")
         super()._replace(lines)
@@ -288,7 +290,6 @@ def _misfit_findings(line: Line, misfits: Iterable[tuple[str, str | None]]) -> I
         yield Finding("COD017", Severity.WARNING, message, span, "RFC 8866 §6.15")
 
 
-_CODECS = "=codecs"  # what codecs are kept under; no line is named so
 _CHANNELS = re.compile("[0-9]{1,9}").fullmatch
 
 

@@ -1,7 +1,8 @@
 """What a session and its m-sections have in common: lines, read and edited through typed values."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, wraps
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import msgspec
@@ -47,25 +48,31 @@ class Section:
     """The type letters in the order in which their lines stand (RFC 8866 §9)."""
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
-        self._lines = list(lines)
+        self._lines = tuple(lines)
         # What is found in the lines, once it is asked for; `_replace` forgets it.
-        self._by_key: dict[str, list[Line]] | None = None
+        self._by_key: dict[str, tuple[Line, ...]] | None = None
         self._values: dict[str, tuple[Any, ...]] = {}
+        self._kept: dict[Callable[..., Any], Any] = {}
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.lines_of(name))
 
     def lines_of(self, name: str) -> tuple[Line, ...]:
         """The lines of one attribute or type, in their order."""
-        return tuple(self._index().get(_key(name), ()))
+        return self._index().get(_key(name), ())
 
-    def _index(self) -> dict[str, list[Line]]:
+    @property
+    def attributes(self) -> dict[str, tuple[Line, ...]]:
+        """The lines of all attributes, by the names of these."""
+        return {key[2:]: lines for key, lines in self._index().items() if key[:2] == "a="}
+
+    def _index(self) -> dict[str, tuple[Line, ...]]:
         """The lines by what they are about (see `key_of`)."""
         if self._by_key is None:
             by_key: dict[str, list[Line]] = defaultdict(list)
             for line in self._lines:
                 by_key[key_of(line)].append(line)
-            self._by_key = by_key
+            self._by_key = {key: tuple(lines) for key, lines in by_key.items()}
         return self._by_key
 
     def get(self, name: str) -> Any:
@@ -158,7 +165,7 @@ class Section:
             kept = [line for line in self._lines[place:] if id(line) not in old]
             self._replace([*self._lines[:place], *new, *kept])
 
-    def _with(self, key: str, new: list[Line], lines: list[Line]) -> list[Line]:
+    def _with(self, key: str, new: list[Line], lines: Sequence[Line]) -> list[Line]:
         """The lines with new ones: behind the last of the same key, or behind the types that stand before theirs."""
         letter = "r" if key == "t=" else key[0]  # a t= line has its r= lines behind it
         before = self.order[: self.order.find(letter) + 1] or self.order
@@ -167,10 +174,31 @@ class Section:
         place = places[-1] if places else 0
         return [*lines[:place], *new, *lines[place:]]
 
-    def _replace(self, lines: list[Line]) -> None:
-        self._lines = lines
+    def _replace(self, lines: Sequence[Line]) -> None:
+        self._lines = tuple(lines)
         self._by_key = None
         self._values = {}
+        self._kept = {}
+
+
+S = TypeVar("S", bound=Section)
+
+
+def kept(make: Callable[[S], T]) -> Callable[[S], T]:
+    """Makes a function of a section's own lines keep what it returns, until the section is edited.
+
+    What it returns must not be changed, and must not depend on anything else, such as the lines of the session.
+    """
+
+    @wraps(make)
+    def view(section: S) -> T:
+        known = section._kept
+        if make not in known:
+            known[make] = make(section)
+        value: T = known[make]
+        return value
+
+    return view
 
 
 def as_lines(lines: Iterable[Line | str], own: Iterable[Line]) -> list[Line]:
@@ -243,6 +271,7 @@ class Flag:
         section.set(self._name, *([True] if value else []))
 
 
+@lru_cache(maxsize=512)
 def _key(name: str) -> str:
     if len(name) == 2 and name[1] == "=":
         return name

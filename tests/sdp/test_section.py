@@ -8,7 +8,7 @@ import pytest
 from sdpkit import SDPError, parse
 from sdpkit.sdp.attributes.grouping import Msid
 from sdpkit.sdp.fields import Bandwidth, ConnectionData, Timing
-from sdpkit.sdp.section import DIRECTIONS
+from sdpkit.sdp.section import DIRECTIONS, Section, kept
 
 TEXT = """v=0
 o=- 1 2 IN IP4 192.0.2.1
@@ -248,3 +248,32 @@ def test_lines_do_not_melt() -> None:
 )
 def test_direction_is_a_direction(line: str, direction: str) -> None:
     assert parse(f"m=audio 9 RTP/AVP 0\n{line}\n").media[0].direction == direction
+
+
+def test_lines_by_the_names_of_their_attributes() -> None:
+    description = parse(f"{TEXT}a=\r\na=x=y:z\r\na=msid \r\n")
+    assert {name: len(lines) for name, lines in description.media[0].attributes.items()} == {
+        "mid": 1,
+        "msid": 3,
+        "ptime": 1,
+        "": 1,
+        "x=y": 1,
+    }
+    assert list(description.attributes) == ["tool"]
+
+
+def test_what_is_kept_is_found_once_and_forgotten_by_an_edit() -> None:
+    seen: list[str] = []
+
+    @kept
+    def first(section: Section) -> str:
+        """The first line."""
+        seen.append(section.lines_of("c=")[0].text)
+        return seen[-1]
+
+    section, other = (parse(TEXT).media[0] for _ in range(2))
+    assert [first(section), first(section), first(other)] == ["c=IN IP4 192.0.2.1"] * 3
+    assert len(seen) == 2
+    section.connections = [C2]
+    assert [first(section), first(other)] == ["c=IN IP4 192.0.2.2", "c=IN IP4 192.0.2.1"]
+    assert first.__doc__ == "The first line."
