@@ -62,6 +62,11 @@ class Subject:
         return self.description.media
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the parser has found."""
+        return self.description.findings
+
+    @cached_property
     def live(self) -> tuple[MediaDescription, ...]:
         """The m-sections that are not rejected."""
         return tuple(section for section in self.description.media if not section.is_rejected)

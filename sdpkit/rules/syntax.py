@@ -56,7 +56,7 @@ def values(section: Section, name: str) -> Iterator[tuple[Line, Any]]:
 def put_right(subject: Subject, code: str, right: Callable[[Line, Finding], Fix | None]) -> Iterator[Hit]:
     """What the parser itself finds under a code, with the fix that it has none of."""
     lines = subject.description.lines
-    for finding in subject.description.findings:
+    for finding in subject.findings:
         if finding.code == code and lines:
             line, span = lines[finding.span.line - 1], finding.span
             fix = right(line, finding)
@@ -188,7 +188,7 @@ def _unescaped(line: Line) -> str:
 
 def _is_escaped(line: Line) -> bool:
     # a free text may end with whatever it likes, so a single one at its end is none
-    found = _ESCAPES.search(line.text)
+    found = _ESCAPES.search(line.text) if "\\" in line.text or "↵" in line.text else None
     return found is not None and (found.end() < len(line.text) or key_of(line) not in _FREE)
 
 
@@ -213,7 +213,9 @@ def lost_line_ends(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_run_together(line: Line) -> bool:
-    return len(line.text) > 20 and len(_FIELD.findall(line.text)) > 2 and not _ESCAPES.search(line.text)
+    if len(line.text) <= 20 or line.text.count("=") < 3:  # each field has one
+        return False
+    return len(_FIELD.findall(line.text)) > 2 and not _ESCAPES.search(line.text)
 
 
 @rule("SYN005", Severity.ERROR, "RFC 8866 §9", bad="-a=max-message-size:262144\n+a=max-message-size:262144␃")
@@ -442,9 +444,11 @@ def folded_line(subject: Subject) -> Iterator[Hit]:
 
 def _joined(line: Line, rest: Line) -> str | None:
     """The line together with the next one, if that is no line by itself and the two make a value that fits."""
+    if rest.type:
+        return None
     key = key_of(line)
     tail = rest.text.strip(" \t")
-    if not key or key in _FREE or not tail or rest.type or key_of(Line(0, 0, tail, "")):
+    if not key or key in _FREE or not tail or key_of(Line(0, 0, tail, "")):
         return None
     blank = " " if rest.text[0] in " \t" else ""
     for text in (f"{line.text}{blank}{tail}", f"{line.text} {tail}"):
@@ -475,7 +479,7 @@ def more_than_a_description(subject: Subject) -> Iterator[Hit]:
     for index in starts[1:]:
         yield Hit(lines[index], "a second description begins here", help="give only one of them")
     for line in lines:
-        if key_of(line) not in _FREE and (found := _ENTITY.search(line.text)):
+        if "&" in line.text and key_of(line) not in _FREE and (found := _ENTITY.search(line.text)):
             fix = rewrite(line, html.unescape(line.text), "write what it stands for", safe=False)
             yield Hit(line, f'"{found[0]}" is an entity of HTML', found.start(), found.end(), fix=fix)
 
@@ -513,18 +517,25 @@ def misspelled_attribute(subject: Subject) -> Iterator[Hit]:
     Unknown attributes are ignored without a word, and the case of names matters. Chromium, Firefox and aiortc then
     miss what was meant, and complain about something else or not at all.
     """
-    for line in subject.description.lines:
-        name = key_of(line)[2:] if line.type == "a" else ""
+    for name, line in _unknown_attributes(subject):
         word, blank, value = line.text[2:].partition(" ")
-        if name and name not in ATTRIBUTES and blank and value and word in _FAMILIAR - {*DIRECTIONS}:
+        if blank and value and word in _FAMILIAR - {*DIRECTIONS}:
             fix = rewrite(line, f"a={word}:{value}", "write a colon", safe=False)
             yield Hit(
                 line, f'a blank stands behind "{word}" where a colon should', 2 + len(word), 3 + len(word), fix=fix
             )
-        elif name and name not in ATTRIBUTES and (meant := nearest(name, _FAMILIAR)):
+        elif meant := nearest(name, _FAMILIAR):
             fix = rewrite(line, f"a={meant}{line.text[2 + len(name) :]}", f"write a={meant}", safe=False)
             message = f'there is no attribute "{name}"; was "{meant}" meant?'
             yield Hit(line, message, 2, 2 + len(name), fix=fix)
+
+
+def _unknown_attributes(subject: Subject) -> Iterator[tuple[str, Line]]:
+    """The lines of attributes that have a name, but none that is known."""
+    for section in (subject.description, *subject.media):
+        for name, lines in section.attributes.items():
+            if name and name not in ATTRIBUTES:
+                yield from ((name, line) for line in lines)
 
 
 @rule("SYN021", Severity.WARNING, "RFC 8829 §5.8.2", bad="-a=sendrecv\n+a=sendrecv\n+a=recvonly", pedantic=True)
@@ -551,26 +562,26 @@ def attribute_at_wrong_level(subject: Subject) -> Iterator[Hit]:
     """
     if subject.description.is_fragment:
         return  # there, attributes of m-sections stand before the first one too
-    for line in subject.description.session_lines:
-        if _level(line) is Level.MEDIA:
-            edits = _moved(line, subject.media[0].lines[-1]) if len(subject.media) == 1 else ()
-            fix = Fix("move it into the m-section", False, edits) if edits else None
-            yield Hit(line, f"{key_of(line)} belongs into an m-section", 0, len(key_of(line)), fix=fix)
+    for line in _of_level(Level.MEDIA, subject.description):
+        edits = _moved(line, subject.media[0].lines[-1]) if len(subject.media) == 1 else ()
+        fix = Fix("move it into the m-section", False, edits) if edits else None
+        yield Hit(line, f"{key_of(line)} belongs into an m-section", 0, len(key_of(line)), fix=fix)
     for section in subject.media:
-        for line in section.lines:
-            if _level(line) is Level.SESSION:
-                edits = _moved(line, subject.description.session_lines[-1]) if subject.description.session_lines else ()
-                fix = Fix("move it before the first m= line", False, edits) if edits else None
-                yield Hit(line, f"{key_of(line)} belongs before the first m= line", 0, len(key_of(line)), fix=fix)
+        for line in _of_level(Level.SESSION, section):
+            edits = _moved(line, subject.description.session_lines[-1]) if subject.description.session_lines else ()
+            fix = Fix("move it before the first m= line", False, edits) if edits else None
+            yield Hit(line, f"{key_of(line)} belongs before the first m= line", 0, len(key_of(line)), fix=fix)
 
 
 def _moved(line: Line, behind: Line) -> tuple[Edit, ...]:
     return Edit(line.number, None), Edit(behind.number, f"{behind.text}\n{line.text}")
 
 
-def _level(line: Line) -> Level | None:
-    attribute = ATTRIBUTES.get(key_of(line)[2:]) if line.type == "a" else None
-    return attribute.level if attribute else None
+def _of_level(level: Level, section: Section) -> Iterator[Line]:
+    """The lines of attributes that are for this level only."""
+    for name, lines in section.attributes.items():
+        if name in ATTRIBUTES and ATTRIBUTES[name].level is level:
+            yield from lines
 
 
 @rule("SYN023", Severity.ERROR, "RFC 8866 §5.13", bad="-a=mid:0\n+a=mid:0\n+a=")

@@ -1,6 +1,7 @@
 """All that is wrong with a description, and what each stack will say to it."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -73,7 +74,7 @@ def validate(
     type = type or ("answer" if offer is not None else new.type.value)
     profile = profile or guess_profile(offer or new)
     subject = Subject(new, type, profile)
-    findings = [*new.findings, *_run(Scope.DESCRIPTION, subject, pedantic, subject)]
+    findings = [*subject.findings, *_run(Scope.DESCRIPTION, subject, pedantic, subject)]
     if offer is not None:
         findings += _run(Scope.PAIR, subject, pedantic, Subject(offer, "offer", profile), subject)
     if before is not None:
@@ -129,10 +130,14 @@ def _run(scope: Scope, subject: Subject, pedantic: bool, *subjects: object) -> I
         yield from map(rule.finding, rule.check(*subjects))
 
 
-def _wanted(scope: Scope, profile: Profile, pedantic: bool) -> Iterator[Rule]:
-    for rule in RULES.values():
-        if rule.scope is scope and rule.check and profile in rule.profiles and (pedantic or not rule.pedantic):
-            yield rule
+@cache
+def _wanted(scope: Scope, profile: Profile, pedantic: bool) -> tuple[Rule, ...]:
+    """The rules to check, once all are known."""
+    return tuple(
+        rule
+        for rule in RULES.values()
+        if rule.scope is scope and rule.check and profile in rule.profiles and (pedantic or not rule.pedantic)
+    )
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

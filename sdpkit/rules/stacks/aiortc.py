@@ -193,13 +193,15 @@ def _read_session_line(description: _Description, line: str) -> None:
 def _read_section(session: _Transport, media_line: str, lines: list[str]) -> _Section:
     section = _read_media_line(media_line)
     section.transport = msgspec.structs.replace(session, fingerprints=session.fingerprints[:])
+    attributes = []
     for line in lines:
-        if line.startswith("c="):
+        if line.startswith("a="):
+            attributes.append(_attribute(line))
+            _read_attribute(section, *attributes[-1])
+        elif line.startswith("c="):
             _read_address(line[2:])
-        elif line.startswith("a="):
-            _read_attribute(section, *_attribute(line))
     codecs = {str(codec.payload_type): codec for codec in reversed(section.codecs)}
-    for name, value in (_attribute(line) for line in lines if line.startswith("a=")):
+    for name, value in attributes:
         if name in _CODEC_ATTRIBUTES:
             _CODEC_ATTRIBUTES[name](codecs, value)
     return section

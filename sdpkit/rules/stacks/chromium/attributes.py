@@ -36,6 +36,9 @@ _ENCRYPT = "urn:ietf:params:rtp-hdrext:encrypt"
 _MOST_CHANNELS = 16
 _FIRST_DYNAMIC = 35
 
+Reader = Callable[[Section, str], None]
+"""What reads a line of a section. It raises RefusalError for one that libwebrtc cannot parse."""
+
 
 def name_of(line: str) -> str:
     """The name of an attribute: what is before the first colon or blank."""
@@ -161,7 +164,10 @@ def read_format_parameters(section: Section, line: str) -> None:
 
 def _codec(section: Section, payload_type: int) -> Codec:
     """The codec of a payload type: fmtp and rtcp-fb make a nameless one, which is a fault in the end."""
-    return section.codecs.setdefault(payload_type, Codec(payload_type))
+    codec = section.codecs.get(payload_type)
+    if codec is None:
+        codec = section.codecs[payload_type] = Codec(payload_type)
+    return codec
 
 
 def read_sctp_port(section: Section, line: str) -> None:
@@ -307,7 +313,7 @@ def read_msid(section: Section, line: str) -> None:
     section.has_msid = True
 
 
-def _with_value(name: str) -> Callable[[Section, str], None]:
+def _with_value(name: str) -> Reader:
     """What reads an attribute that only has to have a value."""
 
     def read(_: Section, line: str) -> None:
@@ -316,7 +322,7 @@ def _with_value(name: str) -> Callable[[Section, str], None]:
     return read
 
 
-def _of_transport(read: Callable[[Transport, str], None]) -> Callable[[Section, str], None]:
+def _of_transport(read: Callable[[Transport, str], None]) -> Reader:
     return lambda section, line: read(section.transport, line)
 
 
@@ -332,7 +338,7 @@ SESSION: dict[str, Callable[[Session, str], None]] = {
 }
 """The attributes before the first section."""
 
-ANY: dict[str, Callable[[Section, str], None]] = {
+ANY: dict[str, Reader] = {
     "mid": read_mid,
     "bundle-only": read_bundle_only,
     "candidate": read_candidate,
@@ -345,13 +351,15 @@ ANY: dict[str, Callable[[Section, str], None]] = {
 }
 """The attributes of all sections, also of those that will be rejected."""
 
-SCTP: dict[str, Callable[[Section, str], None]] = {
+SCTP: dict[str, Reader] = {
+    **ANY,
     "sctp-port": read_sctp_port,
     "max-message-size": read_max_message_size,
 }
-"""The attributes of data channels."""
+"""The attributes of sections with data channels."""
 
-RTP: dict[str, Callable[[Section, str], None]] = {
+RTP: dict[str, Reader] = {
+    **ANY,
     "rtcp-mux": read_rtcp_mux,
     "ssrc-group": read_source_group,
     "ssrc": read_source,

@@ -1,6 +1,10 @@
 """The lines of a text, in libwebrtc's way of taking them one by one."""
 
+import re
+
 from sdpkit.rules.stacks.chromium.text import RefusalError, unparsable
+
+_LINE = re.compile("[a-z]=[^ ]|s= ").match
 
 
 class Lines:
@@ -11,25 +15,24 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        *ended, self._rest = text.split("\n")
-        self._ended = ended
+        self._lines = text.split("\n")
+        self._last = len(self._lines) - 1
+        """The place of what follows the last LF: it is no line, and mostly empty."""
         self._next = 0
 
     @property
     def is_at_end(self) -> bool:
         """Whether nothing is left."""
-        return self._next == len(self._ended) and not self._rest
+        return self._next == self._last and not self._lines[self._last]
 
     def begins_with(self, letter: str) -> bool:
         """Whether the next line is of this type; it need not be one that can be taken."""
-        return self._raw().startswith(letter + "=")
+        return self._lines[self._next].startswith(letter + "=")
 
     def take(self) -> str | None:
         """The next line, unless it cannot be taken."""
-        if self._next == len(self._ended):
-            return None  # the last line has no end
-        line = self._raw().removesuffix("\r")
-        if len(line) < 3 or not "a" <= line[0] <= "z" or line[1] != "=" or (line[2] == " " and line[0] != "s"):
+        line = self._lines[self._next].removesuffix("\r")
+        if self._next == self._last or not _LINE(line):
             return None
         self._next += 1
         return line
@@ -40,8 +43,5 @@ class Lines:
 
     def refusal(self, reason: str) -> RefusalError:
         """The refusal of the next line."""
-        ended = self._next < len(self._ended)
-        return unparsable(self._raw().removesuffix("\r") if ended else self._rest, reason)
-
-    def _raw(self) -> str:
-        return self._ended[self._next] if self._next < len(self._ended) else self._rest
+        line = self._lines[self._next]
+        return unparsable(line if self._next == self._last else line.removesuffix("\r"), reason)

@@ -101,10 +101,11 @@ def _family(address: str) -> str | None:
 def _section(lines: Lines, line: str, session: Session) -> Section:
     """One m-section."""
     section = _media_line(line, session)
+    readers = _readers(section)
     while not lines.begins_with("m"):
         body = lines.take()
         if body is not None:
-            _read(section, body)
+            _read(section, body, readers)
         elif lines.is_at_end:
             break
         else:
@@ -151,21 +152,24 @@ def _static_codec(payload_type: int) -> Codec:
     return Codec(payload_type, name, clock_rate, channels or 1)
 
 
-def _read(section: Section, line: str) -> None:
+def _readers(section: Section) -> dict[str, attributes.Reader]:
+    """What reads the attributes of a section."""
+    if section.kind is Kind.DATA:
+        return attributes.SCTP
+    return attributes.RTP if section.is_rtp else attributes.ANY
+
+
+def _read(section: Section, line: str, readers: dict[str, attributes.Reader]) -> None:
     """A line of a section; of the types only b=, c= and a= are looked at."""
-    if line.startswith("b="):
-        _check_bandwidth(line)
-    elif line.startswith("c="):
-        _check_connection(line)
-    elif line.startswith("a="):
-        name = attributes.name_of(line)
-        read = attributes.ANY.get(name)
-        if read is None and section.kind is Kind.DATA:
-            read = attributes.SCTP.get(name)
-        elif read is None and section.is_rtp:
-            read = attributes.RTP.get(name)
+    type = line[0]
+    if type == "a":
+        read = readers.get(attributes.name_of(line))
         if read is not None:
             read(section, line)
+    elif type == "b":
+        _check_bandwidth(line)
+    elif type == "c":
+        _check_connection(line)
 
 
 def _check_bandwidth(line: str) -> None:

@@ -5,6 +5,8 @@ Texts are byte strings to libwebrtc. Here they are str with one character for ea
 
 import re
 
+from sdpkit.grammar import NUMBERS
+
 _NUMBER = re.compile(r"-?[0-9]+")
 _TOKEN = re.compile(r"[!#-'*+\-.0-9A-Z^-~]*")
 
@@ -31,6 +33,8 @@ def as_shown(error: str) -> str:
 
 def integer(text: str) -> int | None:
     """A signed number of 32 bits: digits with at most a minus before them, no plus and no blanks."""
+    if text in NUMBERS:
+        return NUMBERS[text]
     if len(text) > 64 or not _NUMBER.fullmatch(text):
         return None
     number = int(text)

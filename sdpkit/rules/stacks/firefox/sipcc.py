@@ -4,17 +4,21 @@ Lines end with a line feed, and nothing else. A line that is of no type ends the
 does a last line without a line feed; what comes before must be complete then.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from sdpkit.rules.stacks.firefox.attributes import ATTRIBUTES, DIRECTIONS, NAMES, DroppedError, ignore
 from sdpkit.rules.stacks.firefox.description import Description, FailedError, Log, Section
-from sdpkit.rules.stacks.firefox.tokens import number, token
+from sdpkit.rules.stacks.firefox.tokens import LONGEST_TOKEN, number, token
 
 _TYPES = ("v=", "o=", "s=", "i=", "u=", "e=", "p=", "c=", "b=", "t=", "r=", "z=", "k=", "a=", "m=")
 """The types of lines, in the order that they should have."""
-_BEHIND_MEDIA = _TYPES.index("s=")
+_PLACES = {type: place for place, type in enumerate(_TYPES)}
+_BEHIND_MEDIA = _PLACES["s="]
 """Where a section begins in this order."""
 _OF_MEDIA = {"i=", "c=", "b=", "k=", "a=", "m="}
+_NAME = re.compile(f"[: \t]*([^: \t]{{0,{LONGEST_TOKEN}}}):?").match
+"""What reads the name of an attribute, and the colon behind it."""
 _ID_MAX = 2**63 - 1
 _MOST_FORMATS = 30
 _MEDIA_TYPES = """
@@ -54,6 +58,7 @@ class Sipcc:
         self._log = log
         self._session = Section(0)
         self._sections: list[Section] = []
+        self._current = self._session
         self._seen: set[str] = set()
         """The types of lines that were read, of those that are asked for."""
         self._is_broken = False
@@ -82,16 +87,12 @@ class Sipcc:
         self._validate()
         return Description(self._session, self._sections)
 
-    @property
-    def _current(self) -> Section:
-        return self._sections[-1] if self._sections else self._session
-
     def _read_lines(self) -> None:
         last = 0
         for line, text in enumerate(self._lines, 1):
             self._log.line = line
             type = text[:2]
-            if type not in _TYPES or (type == "v=" and line > 1):
+            if type not in _PLACES or (type == "v=" and line > 1):
                 self._read_foreign(text)
                 return
             if self._is_taken(type):
@@ -119,7 +120,7 @@ class Sipcc:
 
     def _check_order(self, type: str, last: int) -> int:
         """Warns of a line after one that it should precede; gives the place of this one."""
-        place = _TYPES.index(type)
+        place = _PLACES[type]
         if place < last:
             self._log.note(f" Warning: Invalid token ordering detected, token {type} found after token {_TYPES[last]}")
         return _BEHIND_MEDIA if type == "m=" else place
@@ -241,7 +242,9 @@ class Sipcc:
             raise self._log.fail(" Warning: No encryption key specified as required.")
 
     def _attribute(self, rest: str) -> None:
-        name, rest = token(rest, ": \t")
+        found = _NAME(rest)
+        assert found is not None  # it may be empty
+        name = found[1]
         if not name:
             raise self._log.fail(" No attribute type specified, parse failed.")
         known = NAMES.get(name.lower())
@@ -249,7 +252,7 @@ class Sipcc:
             self._log.note(f" Warning: Unrecognized attribute ({name}) ")
             return
         try:
-            value = ATTRIBUTES.get(known, ignore)(rest.removeprefix(":"))
+            value = ATTRIBUTES.get(known, ignore)(rest[found.end() :])
         except DroppedError as dropped:
             for warning in dropped.args:
                 self._log.note(f" Warning: {warning}")
@@ -285,6 +288,7 @@ class Sipcc:
         section.port = numbers[0]
         section.formats = self._formats(section, rest)
         self._sections.append(section)
+        self._current = section
 
     def _formats(self, section: Section, rest: str) -> list[str]:
         if section.transport in SCTP_TRANSPORTS:

@@ -1,6 +1,8 @@
 """How SIPCC, which is written in C, takes a line to pieces."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 LONGEST_TOKEN = 255
 """What is longer is cut, and goes on as the next token."""
@@ -11,10 +13,16 @@ _NUMBER = re.compile(r"[ \t\v\f]*([+-]?)([0-9]+)")
 
 def token(rest: str, delimiters: str = " \t", longest: int = LONGEST_TOKEN) -> tuple[str, str]:
     """The next token and what follows it; an empty token when there is none."""
-    rest = rest.lstrip(delimiters)
-    most = rest[:longest]
-    end = next((place for place, character in enumerate(most) if character in delimiters), len(most))
-    return rest[:end], rest[end:]
+    found = _token(delimiters, longest)(rest)
+    assert found is not None  # nothing at all is an empty token
+    return found[1], rest[found.end() :]
+
+
+@cache
+def _token(delimiters: str, longest: int) -> Callable[[str], re.Match[str] | None]:
+    """What finds a token, and the delimiters before it."""
+    any_of = re.escape(delimiters)
+    return re.compile(f"[{any_of}]*([^{any_of}]{{0,{longest}}})").match
 
 
 def number(text: str) -> int | None:
