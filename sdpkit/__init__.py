@@ -14,12 +14,16 @@ from sdpkit.sdp.parser import parse
 if TYPE_CHECKING:
     from sdpkit.ice.pairs import pairs
     from sdpkit.offer_answer.agreement import Negotiation
+    from sdpkit.offer_answer.changes import Change, Difference
+    from sdpkit.offer_answer.comparison import diff
     from sdpkit.offer_answer.negotiation import negotiate
     from sdpkit.rules import Report, Verdict, validate, validate_candidate
 
 __all__ = [
     "Candidate",
+    "Change",
     "Codec",
+    "Difference",
     "Finding",
     "Limits",
     "MediaDescription",
@@ -30,6 +34,7 @@ __all__ = [
     "Severity",
     "Span",
     "Verdict",
+    "diff",
     "negotiate",
     "pairs",
     "parse",
@@ -39,9 +44,12 @@ __all__ = [
 
 
 _LATE = {
+    "Change": "sdpkit.offer_answer.changes",
+    "Difference": "sdpkit.offer_answer.changes",
     "Negotiation": "sdpkit.offer_answer.agreement",
     "Report": "sdpkit.rules",
     "Verdict": "sdpkit.rules",
+    "diff": "sdpkit.offer_answer.comparison",
     "negotiate": "sdpkit.offer_answer.negotiation",
     "pairs": "sdpkit.ice.pairs",
     "validate": "sdpkit.rules",

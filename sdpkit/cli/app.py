@@ -15,6 +15,7 @@ from sdpkit.cli.exits import INTERNAL
 COMMANDS = {
     "inspect": "inspect",
     "validate": "validate",
+    "diff": "diff",
     "negotiate": "negotiate",
     "candidates": "candidates",
     "pairs": "pairs",

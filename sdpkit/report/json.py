@@ -17,6 +17,7 @@ KINDS = {
     "loopback": "sdpkit.outcome.Outcome",
     "comparison": "sdpkit.outcome.Comparison",
     "validate": "sdpkit.rules.validation.Report",
+    "diff": "sdpkit.offer_answer.changes.Difference",
     "negotiate": "sdpkit.offer_answer.agreement.Negotiation",
     "candidates": "sdpkit.ice.listing.CandidateList",
     "pairs": "sdpkit.ice.checklist.ChecklistSet",

@@ -1,0 +1,176 @@
+"""What differs between two descriptions, and what it means."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from sdpkit.offer_answer.candidate_changes import candidate_changes
+from sdpkit.offer_answer.changes import Cause, Change, Delta, Difference, Mode, Sides
+from sdpkit.offer_answer.consequences import (
+    Situation,
+    cause_of,
+    causes_in,
+    causes_of_session,
+    restarts_ice,
+    situation_of,
+)
+from sdpkit.offer_answer.line_changes import ending_changes, line_changes, unknown_changes
+from sdpkit.offer_answer.munging import MUNGINGS, munging_of
+from sdpkit.offer_answer.relation import guess_mode
+from sdpkit.offer_answer.section_changes import section_changes, session_changes
+from sdpkit.offer_answer.section_matching import Matched, matched_sections, moved_sections, whole_change
+from sdpkit.offer_answer.subjects import SUBJECTS, TOPICS, Weight
+from sdpkit.offer_answer.wording import meaning
+from sdpkit.sdp.description import SessionDescription
+from sdpkit.sdp.parser import parse
+
+
+def diff(
+    old: SessionDescription | str,
+    new: SessionDescription | str,
+    mode: Mode | str = Mode.AUTO,
+    *,
+    ignore: Collection[str] = (),
+) -> Difference:
+    """What differs between two descriptions, each change with what it means and whether it matters.
+
+    `old` and `new` are what one peer said before and later, what it made and what it set, or an offer and its answer:
+    see `Mode`. `ignore` are names or topics of changes that are left out (`sdpkit.offer_answer.subjects`). Every line
+    that differs is in some change, but for PEERS, where one sends what the other receives. Two equal texts do not
+    differ in any mode. Raises ValueError for a mode, name or topic that there is not.
+
+    >>> offer = "v=0\\r\\no=- 1 1 IN IP4 192.0.2.1\\r\\ns=-\\r\\nt=0 0\\r\\nm=audio 9 RTP/AVP 0\\r\\n"
+    >>> [(change.what, change.old, change.new) for change in diff(offer, offer + "a=recvonly\\r\\n").changes]
+    [('direction', 'sendrecv', 'recvonly')]
+    """
+    before, after = (parse(text) if isinstance(text, str) else text for text in (old, new))
+    is_left_out = _filter(ignore)
+    guessed, relation = guess_mode(before, after)
+    mode = guessed if Mode(mode) is Mode.AUTO else Mode(mode)
+    if str(before) == str(after):
+        return Difference(mode, relation, False, (), ())
+    matched = matched_sections(before, after)
+    situation = situation_of(mode, before, after, matched)
+    compare = _by_lines if mode is Mode.TEXT else _by_meaning
+    changes = [change for change in compare(before, after, matched, situation) if not is_left_out(change)]
+    edits = {change.munging for change in changes}
+    return Difference(
+        mode,
+        relation,
+        mode is Mode.RENEGOTIATION and any(restarts_ice(each, situation) for each in matched),
+        tuple(kind for kind in MUNGINGS if kind in edits),
+        tuple(changes),
+    )
+
+
+def _filter(ignore: Collection[str]) -> Callable[[Change], bool]:
+    """What says whether a change is one of those names or topics."""
+    unknown = sorted(set(ignore) - SUBJECTS.keys() - set(TOPICS))
+    if unknown:
+        raise ValueError(f"there is no such change or topic: {', '.join(unknown)}")
+    names = {what for what, subject in SUBJECTS.items() if not {what, *subject.topics}.isdisjoint(ignore)}
+    return lambda change: change.what in names
+
+
+class _Part(NamedTuple):
+    """The session or an m-section of both descriptions, what differs there, and what that may follow from."""
+
+    matched: Matched | None
+    sides: Sides
+    deltas: list[Delta]
+    causes: set[Cause]
+
+
+def _by_lines(
+    old: SessionDescription, new: SessionDescription, all_matched: list[Matched], situation: Situation
+) -> list[Change]:
+    """The lines that differ, in their order."""
+    lines = [(old.session_lines, new.session_lines), *(matched.lines for matched in all_matched)]
+    deltas = [*line_changes(lines), *ending_changes(old.lines, new.lines)]
+    changes = _judged(_Part(None, Sides(old, new), deltas, set()), situation)
+    return sorted(changes, key=lambda change: min(place.line for place in (*change.old_spans, *change.new_spans)))
+
+
+def _by_meaning(
+    old: SessionDescription, new: SessionDescription, all_matched: list[Matched], situation: Situation
+) -> list[Change]:
+    """What differs in the session and in each m-section; what is the same in several of them is one change."""
+    mirrored = situation.mode is Mode.PEERS
+    moves = dict(moved_sections(all_matched))
+    in_session = [*session_changes(old, new, mirrored=mirrored), *candidate_changes(old, new)]
+    found = [in_session, *(list(_in_section(matched, moves, mirrored)) for matched in all_matched)]
+    known_old = {place.line for deltas in found for delta in deltas for place in delta.old.spans}
+    known_new = {place.line for deltas in found for delta in deltas for place in delta.new.spans}
+    lines = [(old.session_lines, new.session_lines), *(matched.lines for matched in all_matched)]
+    for deltas, (before, after) in zip(found, lines, strict=True):
+        deltas.extend(unknown_changes(before, after, known_old, known_new, mirrored=mirrored))
+    in_session.extend(ending_changes(old.lines, new.lines))
+    causes = [causes_in(matched, deltas, situation) for matched, deltas in zip(all_matched, found[1:], strict=True)]
+    parts = [_Part(None, Sides(old, new), in_session, causes_of_session(causes))]
+    sections = zip(all_matched, found[1:], causes, strict=True)
+    parts += [_Part(matched, matched.sides, deltas, holding) for matched, deltas, holding in sections]
+    return _joined(change for part in parts for change in _judged(part, situation))
+
+
+def _in_section(matched: Matched, moves: dict[Matched, Delta], mirrored: bool) -> Iterator[Delta]:
+    """What differs in an m-section of that which has a meaning of its own."""
+    if matched in moves:
+        yield moves[matched]
+    if matched.is_whole:
+        yield whole_change(matched)
+    elif matched.old and matched.new:
+        yield from section_changes(matched.old.section, matched.new.section, mirrored=mirrored)
+        yield from candidate_changes(matched.old.section, matched.new.section)
+
+
+def _judged(part: _Part, situation: Situation) -> Iterator[Change]:
+    """The differences in a part, with what they mean and follow from."""
+    codecs = {said.value for delta in part.deltas if delta.what == "codec" for said in (delta.old, delta.new)}
+    where = (part.matched.where,) if part.matched else ()
+    kind = part.matched.where.kind if part.matched else ""
+    for delta in part.deltas:
+        follows = cause_of(delta, part.causes, codecs, situation)
+        is_edit = situation.mode is Mode.MUNGE and follows is not Cause.GATHERING
+        yield Change(
+            delta.kind,
+            where,
+            delta.what,
+            delta.item,
+            delta.old.value,
+            delta.new.value,
+            meaning(delta, part.sides, situation.mode),
+            follows is None and _is_worth_it(delta, situation.mode),
+            follows,
+            munging_of(delta, kind) if is_edit else None,
+            delta.old.spans,
+            delta.new.spans,
+        )
+
+
+def _is_worth_it(delta: Delta, mode: Mode) -> bool:
+    """Whether a difference that follows from no other one matters."""
+    if delta.what == "ssrc-group" and "SIM" in f"{delta.old.value} {delta.new.value}".split():
+        return True  # simulcast of old
+    weight = SUBJECTS[delta.what].weight
+    return weight is Weight.MEANING or (weight is Weight.NAME and mode is Mode.MUNGE)
+
+
+def _joined(changes: Iterable[Change]) -> list[Change]:
+    """Changes that are the same in several m-sections as one, in the place of the first."""
+    same: dict[object, list[Change]] = defaultdict(list)
+    for change in changes:
+        same[change.kind, change.what, change.item, change.old, change.new, bool(change.where)].append(change)
+    return [_one_of(alike) if len(alike) > 1 else alike[0] for alike in same.values()]
+
+
+def _one_of(alike: list[Change]) -> Change:
+    """One change of several that are the same; it matters if any of them does."""
+    first = max(alike, key=lambda change: change.matters)
+    return msgspec.structs.replace(
+        first,
+        where=tuple(dict.fromkeys(place for change in alike for place in change.where)),
+        old_spans=tuple(dict.fromkeys(place for change in alike for place in change.old_spans)),
+        new_spans=tuple(dict.fromkeys(place for change in alike for place in change.new_spans)),
+    )

@@ -1,0 +1,244 @@
+"""What a difference means, in words."""
+
+from collections.abc import Callable
+
+from sdpkit.codecs.h264 import ProfileLevelId
+from sdpkit.finding import SDPError
+from sdpkit.ice.address import Scope, scope
+from sdpkit.offer_answer.changes import Delta, Kind, Mode, Sides
+from sdpkit.offer_answer.directions import receives, sends
+from sdpkit.offer_answer.matching import HELPERS
+from sdpkit.offer_answer.subjects import SUBJECTS
+from sdpkit.sdp.attributes import ATTRIBUTES
+from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.section import Section
+
+
+def meaning(delta: Delta, sides: Sides, mode: Mode) -> str:
+    """What a difference in the session or an m-section means."""
+    words = _PEERS.get(delta.what) if mode is Mode.PEERS else None
+    words = words or _WORDS.get(delta.what)
+    said = words(delta, sides) if words else None
+    return said or SUBJECTS[delta.what].summary
+
+
+def _version(delta: Delta, _: Sides) -> str:
+    step = int(delta.new.value or 0) - int(delta.old.value or 0)
+    if step > 1:
+        return f"+{step}: there were others in between"
+    return "+1, as a later description must" if step == 1 else "it must go up by one (RFC 3264 §8)"
+
+
+def _bundle(delta: Delta, _: Sides) -> str:
+    before, after = ((said.value or "").split() for said in (delta.old, delta.new))
+    had, has = set(before), set(after)
+    come, gone = [mid for mid in after if mid not in had], [mid for mid in before if mid not in has]
+    parts = [f"{_mids(come)} come in" if come else "", f"{_mids(gone)} left" if gone else ""]
+    if before[:1] != after[:1] and before and after:
+        parts.append(f"{after[0]} leads now")
+    return ", ".join(filter(None, parts)) or "another order"
+
+
+def _mids(mids: list[str]) -> str:
+    return f"mid{'s' * (len(mids) > 1)} {' '.join(mids)}"
+
+
+def _section(delta: Delta, sides: Sides) -> str:
+    match delta.kind:
+        case Kind.ADDED:
+            return "new m-section"
+        case Kind.REMOVED:
+            return "gone; it must stay, with port 0 (RFC 3264 §8.2)"
+        case Kind.MOVED:
+            return "at another place; m-sections keep theirs (RFC 3264 §8)"
+    if isinstance(sides.old, MediaDescription) and sides.old.is_rejected:
+        return "the place of a rejected m-section is used again (RFC 9429 §5.2.2)"
+    return "another m-section in its place"
+
+
+def _rejection(delta: Delta, _: Sides) -> str:
+    return "STOPPED: port 0" if delta.new.value == "rejected" else "in use again"
+
+
+def _answered_rejection(delta: Delta, _: Sides) -> str:
+    return "REJECTED by the answer" if delta.new.value == "rejected" else "not offered, and yet answered"
+
+
+def _direction(delta: Delta, _: Sides) -> str:
+    before, after = delta.old.value or "", delta.new.value or ""
+    parts = [
+        _turn("sends", sends(before), sends(after)),
+        _turn("receives", receives(before), receives(after)),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _turn(verb: str, before: bool, after: bool) -> str:
+    return "" if before == after else f"{verb} now" if after else f"no longer {verb}"
+
+
+def _answered_direction(delta: Delta, _: Sides) -> str:
+    offered, answered = delta.old.value or "", delta.new.value or ""
+    there, back = sends(offered) and receives(answered), receives(offered) and sends(answered)
+    flows = {
+        (True, True): "media flows both ways",
+        (True, False): "media flows from offerer to answerer only",
+        (False, True): "media flows from answerer to offerer only",
+        (False, False): "NO MEDIA flows",
+    }
+    return flows[there, back]
+
+
+def _codec(delta: Delta, _: Sides) -> str:
+    words = {Kind.ADDED: "come", Kind.REMOVED: "gone"}
+    return words.get(delta.kind, "this payload type is another codec now (RFC 3264 §8.3.2)")
+
+
+def _answered_codec(delta: Delta, _: Sides) -> str:
+    words = {Kind.ADDED: "not in the offer", Kind.REMOVED: "not in the answer"}
+    return words.get(delta.kind, "one payload type, two codecs")
+
+
+def _codec_order(_: Delta, sides: Sides) -> str:
+    first, now = _preferred(sides.old), _preferred(sides.new)
+    return f"preferred: {first} -> {now}" if first != now else f"preferred: {first}, as before"
+
+
+def _preferred(section: Section | None) -> str:
+    codecs = section.codecs if isinstance(section, MediaDescription) else ()
+    media = (codec for codec in codecs if codec.name.lower() not in HELPERS)
+    return next((f"{codec.name} {codec.payload_type}" for codec in media), "none")
+
+
+def _parameter(delta: Delta, _: Sides) -> str:
+    words = {Kind.ADDED: "now said", Kind.REMOVED: "no longer said"}
+    levels = [_level(said.value) for said in (delta.old, delta.new)] if delta.item.endswith("profile-level-id") else []
+    if all(levels) and len(set(levels)) > 1:
+        return f"level {levels[0]} -> {levels[1]}"
+    return words.get(delta.kind, "another value")
+
+
+def _level(text: str | None) -> str | None:
+    try:
+        return ProfileLevelId.parse(text or "").level
+    except SDPError:
+        return None
+
+
+def _come_or_gone(delta: Delta, _: Sides) -> str | None:
+    return {Kind.ADDED: "come", Kind.REMOVED: "gone"}.get(delta.kind)
+
+
+def _answered(delta: Delta, _: Sides) -> str | None:
+    return {Kind.ADDED: "not in the offer", Kind.REMOVED: "not in the answer"}.get(delta.kind)
+
+
+def _extension(delta: Delta, sides: Sides) -> str:
+    return _come_or_gone(delta, sides) or "this id is another extension now; it must not change (RFC 8285 §7)"
+
+
+def _ufrag(_: Delta, sides: Sides) -> str | None:
+    before, after = (section.ice.pwd if section else None for section in (sides.old, sides.new))
+    if before is None or after is None:
+        return None
+    return "ICE RESTART" if before != after else "half an ICE restart: the password is the same (RFC 8839 §4.4.1.1.1)"
+
+
+def _password(_: Delta, sides: Sides) -> str | None:
+    before, after = (section.ice.ufrag if section else None for section in (sides.old, sides.new))
+    return "half an ICE restart: the ufrag is the same (RFC 8839 §4.4.1.1.1)" if before == after else None
+
+
+def _options(delta: Delta, _: Sides) -> str:
+    before, after = (set((said.value or "").split()) for said in (delta.old, delta.new))
+    parts = [f"{' '.join(sorted(after - before))} come" if after - before else ""]
+    parts.append(f"{' '.join(sorted(before - after))} gone" if before - after else "")
+    return ", ".join(filter(None, parts))
+
+
+def _setup(delta: Delta, _: Sides) -> str | None:
+    roles = {
+        "active": "begins the DTLS handshake now",
+        "passive": "waits for the DTLS handshake now",
+        "actpass": "leaves the DTLS role to the answer",
+    }
+    return roles.get(delta.new.value or "")
+
+
+def _setups(delta: Delta, _: Sides) -> str:
+    both = {delta.old.value, delta.new.value}
+    if "actpass" in both or None in both:
+        return "one of active and passive is for each side (RFC 8842 §5)"
+    return "both begin the DTLS handshake" if both == {"active"} else "both wait for the DTLS handshake"
+
+
+def _candidate(delta: Delta, sides: Sides) -> str:
+    typ = delta.item.partition(" ")[0]
+    had, has = (typ in types for types in sides.candidate_types)
+    if had == has:
+        return "come" if delta.kind is Kind.ADDED else "gone"
+    return _FIRST.get(typ, "come") if has else _LAST.get(typ, "gone")
+
+
+_FIRST = {"relay": "by relay now", "srflx": "a way through NATs now"}
+_LAST = {"relay": "NO RELAY any more", "srflx": "no way through NATs any more"}
+
+
+def _candidate_address(delta: Delta, _: Sides) -> str:
+    typ = delta.item.partition(" ")[0]
+    return {"srflx": "public address changed", "relay": "another relay", "host": "local address changed"}.get(
+        typ, "address changed"
+    )
+
+
+def _connection(delta: Delta, _: Sides) -> str | None:
+    address = (delta.new.value or "").rpartition(" ")[2]
+    is_none = delta.new.value is not None and scope(address) is Scope.UNSPECIFIED
+    return "no address: without ICE the old way to put a call on hold" if is_none else None
+
+
+def _attribute(delta: Delta, _: Sides) -> str | None:
+    known = ATTRIBUTES.get(delta.item)
+    return known.summary if known else "an attribute that is not known here"
+
+
+def _line(delta: Delta, _: Sides) -> str | None:
+    return None if delta.item else "no line of SDP"
+
+
+Words = Callable[[Delta, Sides], str | None]
+_WORDS: dict[str, Words] = {
+    "session-version": _version,
+    "bundle": _bundle,
+    "section": _section,
+    "rejection": _rejection,
+    "direction": _direction,
+    "connection": _connection,
+    "codec": _codec,
+    "codec-order": _codec_order,
+    "format-parameter": _parameter,
+    "feedback": _come_or_gone,
+    "extension": _extension,
+    "ice-ufrag": _ufrag,
+    "ice-pwd": _password,
+    "ice-options": _options,
+    "setup": _setup,
+    "candidate": _candidate,
+    "candidate-address": _candidate_address,
+    "attribute": _attribute,
+    "line": _line,
+}
+"""What says it better than the summary of the subject, where there is more to say."""
+_PEERS: dict[str, Words] = {
+    "session-version": lambda *_: "each peer counts its own",
+    "rejection": _answered_rejection,
+    "direction": _answered_direction,
+    "codec": _answered_codec,
+    "feedback": _answered,
+    "extension": _answered,
+    "ice-ufrag": lambda *_: "each peer has its own",
+    "ice-pwd": lambda *_: "each peer has its own",
+    "setup": _setups,
+    "candidate": lambda *_: "each peer has its own",
+}
+"""The same, where one is an offer and the other its answer."""
