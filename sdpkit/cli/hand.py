@@ -221,13 +221,12 @@ def _settings(request: Request) -> "Settings":
 async def _converse(request: Request, settings: "Settings", keeper: "Keeper", stops: "Stops") -> "Call":
     from sdpkit.cli.call_display import CallDisplay  # noqa: PLC0415  rich takes its time to be imported
     from sdpkit.peer.conversation import Conversation  # noqa: PLC0415  it imports aiortc
-    from sdpkit.peer.findings import find  # noqa: PLC0415
 
     display = CallDisplay()
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     try:
         carrier = _carrier(request, display.typed)
-        conversation = Conversation(request.role, settings, carrier, find, display.update, keeper.take)
+        conversation = Conversation(request.role, settings, carrier, display.update, keeper.take)
         call = await conversation.run(stops.event())
     finally:
         display.close()

@@ -14,9 +14,10 @@ from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.pairs import pairs
 from sdpkit.outcome import Opened, Pair, Step
 from sdpkit.peer.hand import HandPeer, Media
+from sdpkit.peer.inbox import Inbox
 from sdpkit.peer.session import warnings_of_aiortc
 from sdpkit.peer.source import Source, SourceError
-from sdpkit.reception import Trouble, examine, is_reachable
+from sdpkit.reception import is_reachable
 from sdpkit.sdp.description import SessionDescription
 
 _TO_OPEN = 15.0  # s
@@ -50,17 +51,6 @@ class Carrier(Protocol):
         """How long something still holds."""
 
 
-class Found(msgspec.Struct, frozen=True):
-    """What is in a text: a description with its type as far as it was said, or a candidate with its mid."""
-
-    description: SessionDescription | None = None
-    type: str | None = None
-    candidate: Candidate | None = None
-    mid: str | None = None
-    is_end: bool = False
-    """Whether it says that no candidates follow."""
-
-
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How a conversation goes."""
 
@@ -82,22 +72,18 @@ class Conversation:
         role: str,
         settings: Settings,
         carrier: Carrier,
-        find: Callable[[str], list[Found]],
         watch: Watch | None = None,
         keep: Keep | None = None,
     ) -> None:
-        """`role` is offerer or answerer; `find` reads a text that was carried; `watch` hears of the call as it goes."""
+        """`role` is offerer or answerer; `watch` hears of the call as it goes, `keep` gets what is received."""
         self._role = role
         self._settings = settings
         self._carrier = carrier
-        self._find = find
         self._watch = watch
         self._keep = keep
         self._peer: HandPeer | None = None
         self._own: SessionDescription | None = None
-        self._remote: SessionDescription | None = None
-        self._early: list[Found] = []  # candidates that came before their description
-        self._half = ""  # of a paste that was cut
+        self._inbox = Inbox("answer" if role == "offerer" else "offer", trickle=settings.trickle)
         self._tasks: list[asyncio.Task[Any]] = []
         self._changed = asyncio.Event()
         self._opened: list[Opened] = []
@@ -173,8 +159,9 @@ class Conversation:
         offer = await peer.offer(trickle=self._settings.trickle)
         await self._give(offer, "offer")
         answer = await self._wait_for_description("answer")
+        self._inbox.may_change = False
         await peer.accept(answer)
-        await self._take_candidates()
+        await self._complete_candidates(answer)
         self._step("answer", "taken")
         await self._connect("the answer's side has given up or cannot be reached")
 
@@ -184,10 +171,15 @@ class Conversation:
             offer = await self._wait_for_description("offer")
             peer = self._new_peer()
             await self._give(await peer.answer(offer, trickle=self._settings.trickle), "answer")
-            await self._take_candidates()
+            await self._complete_candidates(offer)
             if await self._is_used(peer, offer):
+                self._inbox.may_change = False
                 return await self._connect("ICE found no pair")
-            again = "too late: this answer cannot be used any more" if offer is self._remote else "that is a new offer"
+            again = (
+                "too late: this answer cannot be used any more"
+                if offer is self._inbox.description
+                else "that is a new offer"
+            )
             self._carrier.say(f"{again}; here is a new answer")
             await peer.close(_TO_CLOSE)
 
@@ -217,39 +209,30 @@ class Conversation:
         await self._carrier.give_candidate(None, mid)
 
     async def _wait_for_description(self, type: str) -> SessionDescription:
-        if self._remote is None:
+        if self._inbox.description is None:
             self._carrier.ask(type)
-        await self._reach(lambda: self._remote is not None, self._settings.timeout, f"no {type} came")
-        assert self._remote is not None
-        return self._remote
+        await self._reach(lambda: self._inbox.description is not None, self._settings.timeout, f"no {type} came")
+        assert self._inbox.description is not None
+        return self._inbox.description
 
     # ---- what is carried here
 
     async def _listen(self) -> None:
         while (text := await self._carrier.next()) is not None:
             await self._hear(text)
-        if self._remote is None:
-            self._fails(f"the input ended before the {self._wanted} came")
-
-    @property
-    def _is_found(self) -> bool:
-        """Whether the two sides have found each other."""
-        return self._peer is not None and self._peer.side.ice_completed
-
-    @property
-    def _wanted(self) -> str:
-        return "answer" if self._role == "offerer" else "offer"
+        if self._inbox.description is None:
+            self._fails(f"the input ended before the {self._inbox.wanted} came")
 
     async def _hear(self, text: str) -> None:
         if text.strip().lower() == _BYE:
             self._ends("this side hung up")
             return
-        found = self._find(text)
-        if self._half and not any(map(_is_begun, found)):
-            found = self._find(self._half + text)
-        if found:
-            for each in found:
-                await self._take(each)
+        before = self._inbox.description
+        words = self._inbox.take(text, self._own)
+        if words is not None:
+            for word in words:
+                self._carrier.say(word)
+            await self._follow(before, words)
         elif self._connected and self._peer is not None:
             if not self._peer.send(text.strip()):
                 self._carrier.say("no data channel is open: the message was not sent")
@@ -257,64 +240,41 @@ class Conversation:
         elif text.strip():
             self._carrier.say(f"no description is in that text of {len(text.strip())} characters")
 
-    async def _take(self, found: Found) -> None:
-        if found.description is not None:
-            self._take_description(found)
+    async def _follow(self, before: SessionDescription | None, words: list[str]) -> None:
+        """Goes on with what is new in the inbox; `words` is what there is to know of it."""
+        description = self._inbox.description
+        if description is not None and description is not before:
+            for word in words:
+                self._note(word)
+            other = "answerer" if self._role == "offerer" else "offerer"
+            self._carried.append(Carried(other, self._inbox.wanted, str(description), description.findings))
+            self._changed.set()
         elif self._peer is not None and self._peer.takes_candidates:
-            await self._add(found)
-        else:
-            self._early.append(found)
-            if self._remote is None:
-                self._carrier.say("a candidate came before its description: it is kept until that is there")
-
-    def _take_description(self, found: Found) -> None:
-        description = found.description
-        assert description is not None
-        renews = self._role == "answerer" and not self._is_found
-        if self._remote is not None and (not renews or str(description) == str(self._remote)):
-            self._carrier.say(self._said_again(description))
-            return
-        reception = examine(description, found.type, self._wanted, self._own)
-        self._half = ""
-        if reception.refusal is not None:
-            self._half = str(description) if reception.refusal.code == Trouble.CUT.name else ""
-            self._carrier.say(str(reception.refusal))
-            return
-        for note in () if self._settings.trickle else reception.notes:
-            self._note(str(note))
-            self._carrier.say(str(note))
-        other = "answerer" if self._role == "offerer" else "offerer"
-        self._carried.append(Carried(other, self._wanted, str(description), description.findings))
-        self._remote = description
-        self._changed.set()
-
-    def _said_again(self, description: SessionDescription) -> str:
-        if self._own is not None and str(description) == str(self._own):
-            return f"this is this side's own {description.type.value}: it belongs to the other side"
-        return "the other side's description is here already: for another one, hang up and begin again"
+            await self._take_candidates()
 
     async def _take_candidates(self) -> None:
-        """Hands on the candidates that came early; with vanilla ICE no more come behind those of the description."""
+        """Hands on the candidates that have come."""
         assert self._peer is not None
-        assert self._remote is not None
-        while self._early:
-            await self._add(self._early.pop(0))
-        if not self._settings.trickle and is_reachable(self._remote):  # else only the other side can find this one
-            await self._peer.end_of_candidates()
+        waiting, self._inbox.candidates = self._inbox.candidates, []
+        for candidate, mid in waiting:
+            if candidate is None:
+                await self._peer.end_of_candidates()
+            else:
+                await self._peer.add(candidate, mid)
 
-    async def _add(self, found: Found) -> None:
-        assert self._peer is not None
-        if found.is_end or found.candidate is None:
+    async def _complete_candidates(self, description: SessionDescription) -> None:
+        """With vanilla ICE no candidates come behind those of the description, if any of them can be reached."""
+        await self._take_candidates()
+        if not self._settings.trickle and is_reachable(description):  # else only the other side can find this one
+            assert self._peer is not None
             await self._peer.end_of_candidates()
-        else:
-            await self._peer.add(found.candidate, found.mid)
 
     # ---- connecting
 
     async def _is_used(self, peer: HandPeer, offer: SessionDescription) -> bool:
         """Waits while an answer to this offer holds; whether it was used, so that the sides have found each other."""
         deadline = time.monotonic() + self._settings.answer_holds
-        while time.monotonic() < deadline and self._remote is offer:
+        while time.monotonic() < deadline and self._inbox.description is offer:
             self._go_on()
             if peer.side.ice_completed:
                 return True
@@ -339,9 +299,9 @@ class Conversation:
 
     def _hopeless(self) -> tuple[str, ...]:
         """Why no pair of candidates can work, as far as both descriptions show it."""
-        if self._own is None or self._remote is None or self._settings.trickle:
+        if self._own is None or self._inbox.description is None or self._settings.trickle:
             return ()
-        return pairs(self._own, self._remote, self._role == "offerer").problems
+        return pairs(self._own, self._inbox.description, self._role == "offerer").problems
 
     async def _talk(self) -> None:
         """Until one side hangs up."""
@@ -439,7 +399,7 @@ class Conversation:
             return f"{'was connected' if self._connected else 'not connected'}: {self._over}"
         if self._connected:
             return "connected"
-        return f"waiting for the {self._wanted}" if self._remote is None else "connecting"
+        return f"waiting for the {self._inbox.wanted}" if self._inbox.description is None else "connecting"
 
     async def _close(self) -> None:
         """Takes everything down: peers first, then the sources, as real cameras need it."""
@@ -450,11 +410,6 @@ class Conversation:
             with suppress(Exception):
                 async with asyncio.timeout(_TO_CLOSE):
                     await source.close()
-
-
-def _is_begun(found: Found) -> bool:
-    """Whether it is a description from its beginning, and not the rest of one that was cut."""
-    return found.description is not None and found.description.lines[0].type == "v"
 
 
 class _OverError(Exception):

@@ -12,7 +12,6 @@ from aiortc import RTCIceServer
 from sdpkit import Candidate, SessionDescription
 from sdpkit.call import Call
 from sdpkit.peer.conversation import Conversation, Settings
-from sdpkit.peer.findings import find
 from sdpkit.peer.hand import Media
 from sdpkit.peer.pattern import TestPicture
 from sdpkit.peer.source import SourceError
@@ -114,7 +113,7 @@ def run(
         two = Two()
         settings = offering or Settings(media=media()), answering or Settings(media=media())
         sides = [
-            Conversation(role, how, courier, find, two.watch).run(asyncio.Event())
+            Conversation(role, how, courier, two.watch).run(asyncio.Event())
             for role, how, courier in zip(("offerer", "answerer"), settings, (two.offerer, two.answerer), strict=True)
         ]
         tasks = [asyncio.create_task(side) for side in sides]
