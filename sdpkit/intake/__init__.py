@@ -3,5 +3,6 @@
 from sdpkit.intake.find import Certainty, Find, Kind, LeftOut, Repair
 from sdpkit.intake.packed import pack, unpack
 from sdpkit.intake.search import find_descriptions
+from sdpkit.intake.streaming import find_in_stream
 
-__all__ = ["Certainty", "Find", "Kind", "LeftOut", "Repair", "find_descriptions", "pack", "unpack"]
+__all__ = ["Certainty", "Find", "Kind", "LeftOut", "Repair", "find_descriptions", "find_in_stream", "pack", "unpack"]

@@ -5,7 +5,7 @@ Each reader gives the values that were exchanged, one by one, with what is known
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -37,10 +37,8 @@ class Internals(msgspec.Struct):
     connections: dict[str, _Connection] = msgspec.field(name="PeerConnections")
 
 
-def decode_internals(text: str) -> Internals | None:
-    """The webrtc-internals dump in a text; None when it is none."""
-    if '"PeerConnections"' not in text:
-        return None
+def decode_internals(text: str | bytes) -> Internals | None:
+    """The webrtc-internals dump in a text, or in its bytes; None when it is none."""
     with suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
         return msgspec.json.decode(text, type=Internals)
     return None
@@ -93,7 +91,7 @@ def _moment(entry: _Entry) -> float | None:
     return None
 
 
-HEAD = "RTCStatsDump\n"
+HEAD = "RTCStatsDump"
 """The first line of an rtcstats dump."""
 # The methods that numbers stand for in an rtcstats dump, as far as descriptions and candidates go.
 _METHODS = {
@@ -123,7 +121,7 @@ _BECOMES = {
 _SECTIONS = re.compile(r"\r?\n(?=m=)")
 
 
-def read_rtcstats(text: str, source: Source) -> Iterator[Event]:
+def read_rtcstats(lines: Iterable[str], source: Source) -> Iterator[Event]:
     """The descriptions and candidates of an rtcstats dump (file format 3), each description whole again.
 
     Behind the head and a line of metadata each line is an array: method, connection, value, more, and the ms since the
@@ -131,7 +129,7 @@ def read_rtcstats(text: str, source: Source) -> Iterator[Event]:
     """
     histories: dict[str | None, _History] = {}
     time = 0.0
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         event = _event(line)
         if event is None:
             continue

@@ -3,7 +3,7 @@
 import re
 import zlib
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
 
@@ -16,6 +16,7 @@ MOST = Limits().characters
 """How many bytes or characters one layer may unpack to."""
 _FREE = 16 * 1024 * 1024  # up to this size anything may become anything
 _RATIO = 200  # logs shrink to a fiftieth at best; bombs to a thousandth
+_LEAST = 32  # bytes that come out of what is not random
 _STEP = 1024 * 1024
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -38,39 +39,48 @@ def inflate(data: bytes, kind: int) -> Inflated | None:
     Inflated(data=b'v=0', is_whole=True)
     """
     out = bytearray()
+    is_whole = True
     try:
-        for piece in _pieces(data, kind):
+        for piece in inflate_all([data], kind):
             out += piece
-            check_ratio(len(data), len(out))
             if len(out) > MOST:
-                raise _too_large(MOST)
-    except zlib.error:
-        return Inflated(bytes(out), False) if len(out) > 32 else None
-    except EOFError:
-        return Inflated(bytes(out), False) if out else None
-    return Inflated(bytes(out), True)
+                raise too_large(MOST)
+    except (zlib.error, EOFError):
+        is_whole = False
+    return Inflated(bytes(out), is_whole) if is_whole or len(out) >= _LEAST else None
 
 
-def _pieces(data: bytes, kind: int) -> Iterator[bytes]:
-    """What comes out, bit by bit. Several gzip members may follow each other (RFC 1952 §2.2)."""
-    while data:
-        stream = zlib.decompressobj(kind)
-        while not stream.eof:
+def inflate_all(chunks: Iterable[bytes], kind: int) -> Iterator[bytes]:
+    """What comes out of a deflate stream that comes in pieces; of several, if it is gzip (RFC 1952 §2.2).
+
+    Raises EOFError at the end of a stream that was cut, zlib.error for bytes that are none, SDPError (SYN025) for those
+    of a bomb.
+    """
+    stream = zlib.decompressobj(kind)
+    packed = unpacked = 0
+    for chunk in chunks:
+        data = chunk
+        packed += len(data)
+        while True:
+            if stream.eof:
+                data = data.lstrip(b"\0") if kind == GZIP else b""
+                if not data:
+                    break
+                stream = zlib.decompressobj(kind)
             piece = stream.decompress(data, _STEP)
-            data = stream.unconsumed_tail
-            if not piece and not data and not stream.eof:
-                raise EOFError
+            unpacked += len(piece)
+            if unpacked > max(_FREE, _RATIO * packed):
+                raise too_large(unpacked)
             yield piece
-        data = stream.unused_data.lstrip(b"\0") if kind == GZIP else b""
+            data = stream.unused_data or stream.unconsumed_tail
+            if not (data or piece):
+                break
+    if not stream.eof:
+        raise EOFError
 
 
-def check_ratio(packed: int, unpacked: int) -> None:
-    """Raises SDPError (SYN025) when so many bytes can only come out of a bomb."""
-    if unpacked > max(_FREE, _RATIO * packed):
-        raise _too_large(max(_FREE, _RATIO * packed))
-
-
-def _too_large(limit: int) -> SDPError:
+def too_large(limit: int) -> SDPError:
+    """What is said of a text that is, or unpacks to, more than anything real."""
     message = f"it unpacks to more than {limit:,} characters"
     return fault("SYN025", message, "", start=0, end=1, help="unpack it yourself, and give the part that matters")
 

@@ -28,7 +28,7 @@ def read_json(text: str, source: Source, search: "Search") -> Iterator[Find] | N
     bare = text.strip()
     if bare[:1] not in tuple('{["'):
         return None
-    dump = dumps.decode_internals(bare)
+    dump = dumps.decode_internals(bare) if '"PeerConnections"' in bare else None
     if dump is not None:
         return read_events(dumps.read_internals(dump, source), search)
     found = _decode(bare)

@@ -72,7 +72,7 @@ def _read_block(page: Page, place: int) -> Taken | None:
     if block.others:
         what = f"passed over {count(len(block.others), 'line')} of others in between"
         find = msgspec.structs.replace(find, repairs=(*find.repairs, Repair(what, Certainty.LIKELY, block.others)))
-    return Taken([_as_candidate(find)], block.end)
+    return Taken([_as_candidate(find)], place, block.end)
 
 
 def _source(page: Page, place: int, block: Block) -> Source:
@@ -101,6 +101,8 @@ def _as_candidate(find: Find) -> Find:
 def read_candidate(page: Page, place: int) -> Taken | None:
     """A single candidate around its ` typ `: as it is handed to addIceCandidate, or its bare value."""
     text = page.text
+    if not text[place - 1 : place].isdigit():  # the port: most words "typ" have none before them
+        return None
     head = _HEAD.search(text, max(0, place - _NEAR), place)
     tail = _TAIL.match(text, place)
     if head is None or tail is None:
@@ -116,4 +118,5 @@ def read_candidate(page: Page, place: int) -> Taken | None:
     mid = _MID.search(text[max(0, head.start() - _NEAR) : head.start()] + text[end : end + _NEAR])
     shapes = ("candidate" if text.strip() == candidate else "text",) * page.is_whole
     source = page.source(head.start(), *shapes)
-    return Taken([as_find(inside(source, mid=mid[1] if mid else source.mid), Kind.CANDIDATE, candidate)], end)
+    find = as_find(inside(source, mid=mid[1] if mid else source.mid), Kind.CANDIDATE, candidate)
+    return Taken([find], head.start(), end)

@@ -1,5 +1,6 @@
 """A text in which descriptions are looked for, and what readers of it hand back."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sdpkit.intake.find import Find, Source, inside
@@ -10,9 +11,10 @@ if TYPE_CHECKING:
 
 
 class Taken(NamedTuple):
-    """What was found at a place, and how far in the text it reaches."""
+    """What was found at a place in a text, and how far it reaches."""
 
     finds: list[Find]
+    start: int
     end: int
 
 
@@ -37,7 +39,7 @@ class Page:
             known |= {"line": self._line, "offset": place}
         return inside(self._source, *shapes, **known)
 
-    def read(self, text: str, source: Source, end: int) -> Taken | None:
-        """What is in something that was wrapped and ends at `end`; None when there is nothing in it."""
-        finds = list(self.search.in_text(text, source))
-        return Taken(finds, end) if finds else None
+    def taken(self, finds: Iterable[Find], start: int, end: int) -> Taken | None:
+        """What was found between two places; None when nothing was."""
+        found = list(finds)
+        return Taken(found, start, end) if found else None

@@ -15,6 +15,7 @@ from sdpkit.sdp.lines import Limits, Line, split
 Step = tuple[list[Row], list[Repair]]
 """The lines after something was undone, and what that was."""
 
+_CREDENTIAL = re.compile(r"a=ice-(?:ufrag|pwd):[A-Za-z0-9+/=_-]{2,256}")  # those of some programs are not RFC 8839's
 _REMARK = re.compile(r"[ \t]+(?:<{2,}|<-+|←)[^<]*$")
 _ODD_BLANKS = {0xA0: " ", **dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0xAD), "")}
 _WORD_ENDS = re.compile(r"""(?=[\s"'`<}\])”’])""")
@@ -34,10 +35,14 @@ def describe(rows: Sequence[Row], source: Source) -> Find | None:
 
 def _kind(rows: Sequence[Row]) -> Kind | None:
     """What the lines are; None for too little to be sure that they are SDP at all."""
-    fine = {key_of(Line(1, 0, row.text, "")) for row in rows if cost(row.text) < FAULTY}
-    if rows and rows[0].text.startswith("v=0"):
+    good = [row.text for row in rows if cost(row.text) < FAULTY]
+    if len(good) * 2 < len(rows):
+        return None
+    fine = {key_of(Line(1, 0, text, "")) for text in good}
+    if "v=" in fine:
         return Kind.DESCRIPTION if len(fine) > 2 and fine & {"o=", "m=", "t="} else None
-    if "a=candidate" in fine or {"a=ice-ufrag", "a=ice-pwd"} <= fine or ("m=" in fine and len(fine) > 2):
+    credentials = [row for row in rows if _CREDENTIAL.fullmatch(row.text)]
+    if "a=candidate" in fine or len(credentials) > 1 or ("m=" in fine and len(fine) > 2):
         return Kind.FRAGMENT
     return None
 

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from sdpkit.finding import fault
 from sdpkit.intake.dumps import HEAD, read_rtcstats
-from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode_text, inflate
+from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode_text, inflate, too_large
 from sdpkit.intake.find import Certainty, Find, Repair, Source, inside
 from sdpkit.intake.json_shapes import read_events, read_json, too_deep
 from sdpkit.intake.marks import is_base64, is_promising
-from sdpkit.intake.text import read_plain
+from sdpkit.intake.text import read_text
 
 _MOST_LAYERS = 12  # of encodings in each other
 _MOST_IN_ALL = 4 * MOST
+CUT = Repair("the compressed data was cut: what follows is lost", Certainty.CERTAIN)
 _BINARY = re.compile(r"[^\t\n\r\f\x1b -\ud7ff\ue000-\U0010ffff]")
 
 
@@ -57,8 +57,7 @@ class Search:
         if inflated is None:
             return
         if not inflated.is_whole:
-            cut = Repair("the compressed data was cut: what follows is lost", Certainty.CERTAIN)
-            source = inside(source, repairs=(*source.repairs, cut))
+            source = inside(source, repairs=(*source.repairs, CUT))
         self._spend(len(inflated.data), source)
         yield from self.in_bytes(inflated.data, source)
 
@@ -68,12 +67,17 @@ class Search:
             return
         self._spend(len(text) if source.read_as else 0, source)
         found = self._whole(text, source)
-        yield from read_plain(text, source, self) if found is None else found
+        yield from self._anywhere(text, source) if found is None else found
+
+    def _anywhere(self, text: str, source: Source) -> Iterator[Find]:
+        """What is somewhere in a text."""
+        for taken in read_text(text, source, self):
+            yield from taken.finds
 
     def _whole(self, text: str, source: Source) -> Iterator[Find] | None:
         """What is in a text that is wholly of one shape; None for any other."""
         if text.startswith(HEAD):
-            return read_events(read_rtcstats(text, source), self)
+            return read_events(read_rtcstats(text.split("\n"), source), self)
         found = read_json(text, source, self)
         if found is None and is_base64(text):
             data = decode_base64("".join(text.split()))
@@ -84,7 +88,7 @@ class Search:
         """Raises SDPError for more layers, or more in all of them, than anything real has."""
         self._unpacked += size
         if self._unpacked > _MOST_IN_ALL:
-            raise fault("SYN025", f"it unpacks to more than {_MOST_IN_ALL:,} characters", "", start=0, end=1)
+            raise too_large(_MOST_IN_ALL)
         if len(source.read_as) > _MOST_LAYERS:
             raise too_deep()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sdpkit.intake import lines, marks, wrapped
-from sdpkit.intake.find import Find, Source
+from sdpkit.intake.find import Source
 from sdpkit.intake.page import Page, Taken
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ _READERS: dict[str, tuple[Reader, ...]] = {
 """What may stand at a mark; the first reader that finds something is right."""
 
 
-def read_plain(text: str, source: Source, search: "Search") -> Iterator[Find]:
-    """All descriptions and candidates in a text, in their order."""
+def read_text(text: str, source: Source, search: "Search") -> Iterator[Taken]:
+    """What is found in a text, place by place."""
     page = Page(text, source, search)
     end = 0
     for place, mark in marks.find(text):
         readers = _READERS[mark] if place >= end else ()
         taken = next((taken for read in readers if (taken := read(page, place))), None)
         if taken is not None:
-            yield from taken.finds
+            yield taken
             end = taken.end

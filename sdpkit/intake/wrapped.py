@@ -10,6 +10,7 @@ from sdpkit.intake.json_shapes import read_value
 from sdpkit.intake.messages import said_type
 from sdpkit.intake.packed import PREFIX
 from sdpkit.intake.page import Page, Taken
+from sdpkit.intake.rows import is_typed
 from sdpkit.intake.source_code import read_literal
 
 _STRAIGHT_QUOTES = "\"'`("  # R"( begins a literal in C++
@@ -23,7 +24,6 @@ _PERCENT_TOKEN = re.compile(r"[^\s\"'<>`&?#;]+")
 _BETWEEN_TOKENS = re.compile(r"[\s\"'<>`&?#;=]")
 _BASE64_TOKEN = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _BASE64_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t>]*([A-Za-z0-9+/_-]+={0,2})(?=[ \t]*(?:[\r\n\"'`]|\Z))")
-_SHORTEST = 40  # characters; no description is shorter
 _SHORTEST_LINE = 60  # characters of a line of base64 after which another one follows
 _LONGEST = 1024 * 1024  # characters of lines whose line breaks are escaped
 _FAR = 4096  # characters that may stand before v=0 in percent-encoded JSON
@@ -37,8 +37,8 @@ def read_json(page: Page, place: int) -> Taken | None:
     found = page.json.around(place)
     if found is None:
         return None
-    finds = list(read_value(found.value, page.source(found.start, "JSON"), page.search))
-    return Taken(finds, found.end) if finds else None
+    finds = read_value(found.value, page.source(found.start, "JSON"), page.search)
+    return page.taken(finds, found.start, found.end)
 
 
 def read_string(page: Page, place: int) -> Taken | None:
@@ -48,7 +48,7 @@ def read_string(page: Page, place: int) -> Taken | None:
     if not quote or quote not in _STRAIGHT_QUOTES + _TYPOGRAPHIC_QUOTES:
         return None
     literal = read_literal(page.text, start)
-    if literal is None or len(literal.text) < _SHORTEST:
+    if literal is None or literal.text.strip() == "v=0":
         return None
     source = page.source(place, "quoted text" if quote in _TYPOGRAPHIC_QUOTES else "string in source code")
     type = said_type(page.text[max(0, place - _NEAR) : place], page.text[literal.end - 1 : literal.end + _NEAR])
@@ -56,7 +56,7 @@ def read_string(page: Page, place: int) -> Taken | None:
     if literal.values:
         repair = Repair(f"left {count(len(literal.values), 'value')} of the program as ${{…}}", Certainty.GUESS)
         source = inside(source, repairs=(*source.repairs, repair))
-    return page.read(literal.text, source, literal.end)
+    return page.taken(page.search.in_text(literal.text, source), start, literal.end)
 
 
 def read_escaped(page: Page, place: int) -> Taken | None:
@@ -69,15 +69,16 @@ def read_escaped(page: Page, place: int) -> Taken | None:
     plain = unescape(page.text[place:end]) if escaped else with_breaks(page.text[place:end])
     type = said_type(page.text[max(0, place - _NEAR) : place], "")
     source = page.source(place, "escaped text" if escaped else "text with signs for line breaks")
-    return page.read(_AFTER_END.sub("", plain), inside(source, type=type or source.type), end)
+    source = inside(source, type=type or source.type)
+    return page.taken(page.search.in_text(_AFTER_END.sub("", plain), source), place, end)
 
 
 def _end_of_lines(text: str, place: int, sign: re.Pattern[str]) -> int:
-    """The end of the line that `place` is on, and of those behind it that have such a sign, too."""
+    """The end of the line that `place` is on, and of those behind it that have such a sign, too, or are the last."""
     first, *following = _LINE.finditer(text, place, place + _LONGEST)
     end = first.end(1)
     for line in following:
-        if "v=0" in line[1] or not sign.search(line[1]):
+        if "v=0" in line[1] or not (sign.search(line[1]) or is_typed(line[1])):
             break
         end = line.end(1)
     return end
@@ -93,7 +94,8 @@ def read_percent(page: Page, place: int) -> Taken | None:
         return None
     type = said_type(page.text[max(0, start - _NEAR) : start], "")
     source = page.source(start, "percent-encoding")
-    return page.read(plain, inside(source, type=type or source.type), token.end())
+    source = inside(source, type=type or source.type)
+    return page.taken(page.search.in_text(plain, source), start, token.end())
 
 
 def read_packed(page: Page, place: int) -> Taken | None:
@@ -101,8 +103,7 @@ def read_packed(page: Page, place: int) -> Taken | None:
     packed = _base64_at(page.text, place + len(PREFIX))
     if packed is None:
         return None
-    finds = list(page.search.inflated(packed.data, RAW, page.source(place, "packed")))
-    return Taken(finds, packed.end) if finds else None
+    return page.taken(page.search.inflated(packed.data, RAW, page.source(place, "packed")), place, packed.end)
 
 
 def read_base64(page: Page, place: int) -> Taken | None:
@@ -110,10 +111,9 @@ def read_base64(page: Page, place: int) -> Taken | None:
     if place and (page.text[place - 1].isalnum() or page.text[place - 1] in "+_-"):
         return None
     found = _base64_at(page.text, place)
-    if found is None or len(found.data) < _SHORTEST // 2:
+    if found is None:
         return None
-    finds = list(page.search.in_bytes(found.data, page.source(place, "base64")))
-    return Taken(finds, found.end) if finds else None
+    return page.taken(page.search.in_bytes(found.data, page.source(place, "base64")), place, found.end)
 
 
 class _Decoded(NamedTuple):
