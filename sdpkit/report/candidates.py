@@ -37,7 +37,7 @@ def _candidates(listed: Sequence[ListedCandidate], width: int) -> str:
     if not listed:
         return ""
     components = any(each.candidate.component != 1 for each in listed)
-    headers = ["net", "typ", "comp", "proto", "address", "related", "scope", "reach"]
+    headers = ["net", "typ", "comp", "proto", "address", "related", "reach"]
     rows = [_row(each, components) for each in listed[:_MOST]]
     return table(headers, rows, width, right=["net", "comp"], wrap=["address", "related", "reach"])
 
@@ -53,7 +53,6 @@ def _row(listed: ListedCandidate, components: bool) -> tuple[object, ...]:
         f"{proto} {candidate.tcptype}" if candidate.tcptype else proto,
         " ".join([where(candidate), *map(str, list(ports)[1:])]),
         candidate.raddr,
-        listed.scope,
         listed.reach,
     )
 
@@ -62,7 +61,7 @@ def _priorities(listed: Sequence[ListedCandidate], width: int) -> str:
     """What the priorities mean, each once, highest first."""
     if not listed:
         return ""
-    headers = ["priority", "type | local | component", "written by", "which says"]
+    headers = ["priority", "its parts", "written by", "which says"]
     said = {each.candidate.priority: each for each in listed[:_MOST]}
     rows = [
         (priority, each.priority_parts, each.program, each.reading)

@@ -11,6 +11,7 @@ from sdpkit.report.labels import labelled
 from sdpkit.report.tables import table
 
 _MOST = 200  # rows of a table, or lines of a kind
+_WIDE = 80  # columns from which on there is room for two addresses and a number of 19 digits
 
 
 def overview(found: ChecklistSet, local: str, remote: str, width: int, *, everything: bool) -> str:
@@ -52,18 +53,18 @@ def _pairs(checklist: Checklist, width: int) -> str:
         return ""
     headers = ["#", "comp", "local", "remote", "pair priority", "state", "checked by"]
     components = any(pair.component != 1 for pair in checklist.pairs)
-    rows = [_row(pair, components) for pair in checklist.pairs[:_MOST]]
+    rows = [_row(pair, components, width >= _WIDE) for pair in checklist.pairs[:_MOST]]
     return table(headers, rows, width, right=["#", "comp", "pair priority"], wrap=["local", "remote"])
 
 
-def _row(pair: CandidatePair, components: bool) -> tuple[object, ...]:
+def _row(pair: CandidatePair, components: bool, priorities: bool) -> tuple[object, ...]:
     both = pair.checked_by == (LOCAL, REMOTE)
     return (
         pair.number,
         pair.component if components else None,
         _named(pair.local),
         _named(pair.remote),
-        pair.priority,
+        pair.priority if priorities else None,
         pair.state,
         None if both else " ".join(pair.checked_by) or "nobody",
     )
