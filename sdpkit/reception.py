@@ -2,15 +2,26 @@
 
 import enum
 from collections.abc import Iterator
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 
 from sdpkit.finding import shorten
 from sdpkit.ice.address import Scope
+from sdpkit.ice.candidate import Candidate
+from sdpkit.intake import Find, Kind
 from sdpkit.rules import validate
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.parser import parse
+
+
+class RemoteCandidate(NamedTuple):
+    """A candidate of the other side, and the m-section that it is for where that was said; None is the end of them."""
+
+    candidate: Candidate | None
+    mid: str | None = None
+    m_line_index: int | None = None
 
 
 class Trouble(enum.Enum):
@@ -185,3 +196,18 @@ def _notes(description: SessionDescription) -> Iterator[Said]:
         yield Said.of(Trouble.LOCAL_NAMES)
     elif all(candidate.transport.lower() != "udp" for candidate in candidates):
         yield Said.of(Trouble.NO_UDP)
+
+
+def candidates_of(find: Find) -> Iterator[RemoteCandidate]:
+    """The candidates of a find: one, or all that a fragment has (RFC 8840 §9). Raises SDPError."""
+    if find.kind is Kind.CANDIDATE:
+        candidate = Candidate.parse(find.text) if find.text else None
+        yield RemoteCandidate(candidate, find.mid, find.m_line_index)
+        return
+    fragment = parse(find.text)
+    sections = [(fragment.get_all("candidate"), None), *((each.candidates, each.mid) for each in fragment.media)]
+    for candidates, mid in sections:
+        for candidate in candidates:
+            yield RemoteCandidate(candidate, mid)
+    if any("end-of-candidates" in section for section in (fragment, *fragment.media)):
+        yield RemoteCandidate(None)

@@ -7,8 +7,9 @@ from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.network import network_kind
 from sdpkit.ice.pairs import pairs
 from sdpkit.inspection import CandidateGroup, SectionFacts, inspect_description
+from sdpkit.intake import Find, Kind, find_descriptions
 from sdpkit.offer_answer.negotiation import negotiate
-from sdpkit.reception import Said, examine
+from sdpkit.reception import RemoteCandidate, Said, candidates_of, examine
 from sdpkit.rules import validate
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
@@ -178,23 +179,25 @@ def _end(candidate: Candidate) -> str:
 
 
 def read(pasted: Pasted) -> Read:
-    """What is in a text that was pasted, and what is wrong with it."""
-    import json
-
-    descriptions, candidates = [], []
-    text = pasted.text
-    for piece in text.strip().splitlines() if text.strip().startswith("{") else [text]:
-        if piece.startswith("{"):
-            data = json.loads(piece)
-            if "sdp" in data:
-                descriptions.append(Given(data["type"], data["sdp"]))
-            else:
-                candidates.append(msgspec.convert(data, GivenCandidate))
-        elif piece.startswith("v=0"):
-            d = parse("".join(f"{line}\r\n" for line in piece.splitlines()))
-            descriptions.append(Given(d.type.value or "offer", str(d)))
+    """What is in a text that was pasted, in whatever shape, and what is wrong with it. Raises SDPError."""
+    found = find_descriptions(pasted.text)
+    descriptions = tuple(_given(find) for find in found if find.kind is Kind.DESCRIPTION)
+    others = (find for find in found if find.kind is not Kind.DESCRIPTION)
+    candidates = tuple(_candidate_init(remote) for find in others for remote in candidates_of(find))
     if not descriptions or pasted.wanted is None:
-        return Read(tuple(descriptions), tuple(candidates))
+        return Read(descriptions, candidates)
     own = None if pasted.own is None else pasted.own.description
     reception = examine(descriptions[0].description, descriptions[0].type, pasted.wanted, own)
-    return Read(tuple(descriptions), tuple(candidates), reception.refusal, reception.notes)
+    return Read(descriptions, candidates, reception.refusal, reception.notes)
+
+
+def _given(find: Find) -> Given:
+    """A description with its type, and with the line ends without which browsers refuse it (RFC 8866 §5)."""
+    description = parse(find.text)
+    text = "".join(f"{line.text}\r\n" for line in description.lines)
+    return Given(find.type or description.type.value or "offer", text)
+
+
+def _candidate_init(remote: RemoteCandidate) -> GivenCandidate:
+    text = "" if remote.candidate is None else str(remote.candidate)
+    return GivenCandidate(text, remote.mid, remote.m_line_index)

@@ -1,21 +1,12 @@
 """What was carried here by hand, made sense of: the other side's description, and candidates that follow it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sdpkit.finding import SDPError
-from sdpkit.ice.candidate import Candidate
 from sdpkit.intake import Find, Kind, find_descriptions
-from sdpkit.reception import Trouble, examine
+from sdpkit.reception import RemoteCandidate, Trouble, candidates_of, examine
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
-
-
-class RemoteCandidate(NamedTuple):
-    """A candidate of the other side with the mid that it is for, where that was said; None is the end of them."""
-
-    candidate: Candidate | None
-    mid: str | None
 
 
 class Inbox:
@@ -53,7 +44,7 @@ class Inbox:
             yield from self._take_description(find, text, own)
             return
         try:
-            self.candidates += _candidates(find)
+            self.candidates += candidates_of(find)
         except SDPError as error:
             yield f"a candidate cannot be read: {error.findings[0].message}"
         if self.description is None:
@@ -86,17 +77,3 @@ def _reading(find: Find) -> Iterator[str]:
     repairs = [f"{repair.what} ({repair.certainty})" for repair in find.repairs]
     if repairs:
         yield f"read as {', '.join(find.read_as)}: {', '.join(repairs)}"
-
-
-def _candidates(find: Find) -> Iterator[RemoteCandidate]:
-    """The candidates of a find: one, or all that a fragment has (RFC 8840 §9). Raises SDPError."""
-    if find.kind is Kind.CANDIDATE:
-        yield RemoteCandidate(Candidate.parse(find.text) if find.text else None, find.mid)
-        return
-    fragment = parse(find.text)
-    sections = [(fragment.get_all("candidate"), None), *((each.candidates, each.mid) for each in fragment.media)]
-    for candidates, mid in sections:
-        for candidate in candidates:
-            yield RemoteCandidate(candidate, mid)
-    if any("end-of-candidates" in section for section in (fragment, *fragment.media)):
-        yield RemoteCandidate(None, None)
