@@ -65,8 +65,8 @@ _NAME_AND_VALUE = re.compile(r"([A-Za-z0-9_-]+)([: ])([^\r\n]+)").fullmatch
 
 
 def _drafts(text: str) -> Iterator[Draft]:
-    candidate = candidates.read(text)
-    line = candidate or lines.read(text)
+    """The readings of a text: one of a line, all that there are of anything else."""
+    line = candidates.read(text) or lines.read(text)
     if line is not None:
         yield line
         return
