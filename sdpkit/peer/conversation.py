@@ -256,11 +256,11 @@ class Conversation:
         """Hands on the candidates that have come."""
         assert self._peer is not None
         waiting, self._inbox.candidates = self._inbox.candidates, []
-        for candidate, mid in waiting:
-            if candidate is None:
+        for each in waiting:
+            if each.candidate is None:
                 await self._peer.end_of_candidates()
             else:
-                await self._peer.add(candidate, mid)
+                await self._peer.add(each.candidate, each.mid)
 
     async def _complete_candidates(self, description: SessionDescription) -> None:
         """With vanilla ICE no candidates come behind those of the description, if any of them can be reached."""
