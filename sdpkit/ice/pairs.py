@@ -54,7 +54,7 @@ def pairs(local: Said | str, remote: Said | str, controlling: bool = True, *, li
             for each, found, (_, beyond) in zip(formed, checked, kept, strict=True)
         ),
         () if formed else ("no m-section is accepted: there is nothing to connect",),
-        tuple(notes([(each.local.candidates, each.remote.candidates) for each in formed], lite, controlling)),
+        tuple(dict.fromkeys(notes([(each.local, each.remote) for each in formed], lite, controlling))),
     )
 
 
@@ -97,8 +97,7 @@ def _checklist(
     stream, left_out = formed.stream, tuple(each for each in left_out if each.count)
     local, remote = formed.local.candidates, formed.remote.candidates
     expected = tuple(expectations(local, remote, found, controlling))
-    waiting = {LOCAL: formed.local.waiting, REMOTE: formed.remote.waiting}
-    diagnosis = diagnose(local, remote, found, left_out, expected, waiting)
+    diagnosis = diagnose(formed.local, formed.remote, found, left_out, expected)
     return Checklist(
         stream.tagged,
         stream.mid,

@@ -13,9 +13,10 @@ Said = SessionDescription | Sequence[Candidate]
 
 
 class Side(NamedTuple):
-    """The candidates that one side lists for a transport, and whether more may follow."""
+    """What one side lists for a transport; whether it uses ICE there, and whether more candidates may follow."""
 
     candidates: tuple[Candidate, ...]
+    uses_ice: bool
     waiting: bool
 
 
@@ -54,10 +55,10 @@ def _has_sections(said: Said) -> TypeGuard[SessionDescription]:
 def _all(said: Said) -> Side:
     """Candidates, whatever m-section they are for; of several sections, those of the first that has some."""
     if not isinstance(said, SessionDescription):
-        return Side(tuple(said), waiting=False)
+        return Side(tuple(said), uses_ice=True, waiting=False)
     lists = [said.candidates, *(section.candidates for section in said.media)]
     ended = any("end-of-candidates" in part for part in (said, *said.media))
-    return Side(next(filter(None, lists), ()), waiting=not ended)
+    return Side(next(filter(None, lists), ()), uses_ice=True, waiting=not ended)
 
 
 def _first(offered: MediaDescription) -> MediaDescription:
@@ -75,4 +76,5 @@ def _first(offered: MediaDescription) -> MediaDescription:
 def _listed(section: MediaDescription) -> Side:
     session = section.session
     ended = section.end_of_candidates or (session is not None and "end-of-candidates" in session)
-    return Side(section.candidates, section.ice.trickle and not ended)
+    uses_ice = section.ice.ufrag is not None or bool(section.candidates)
+    return Side(section.candidates, uses_ice, section.ice.trickle and not ended)

@@ -11,6 +11,7 @@ from sdpkit.report.labels import labelled
 from sdpkit.report.tables import table
 
 _MOST = 200  # rows of a table, or lines of a kind
+_MOST_LISTS = 20
 _WIDE = 80  # columns from which on there is room for two addresses and a number of 19 digits
 
 
@@ -20,7 +21,7 @@ def overview(found: ChecklistSet, local: str, remote: str, width: int, *, everyt
     With `everything`, each pair that was left out is listed, too.
     """
     blocks = ["\n".join(_sides(found, local, remote, width))]
-    for checklist in found.checklists:
+    for checklist in found.checklists[:_MOST_LISTS]:
         blocks += [labelled("transport", _transport(checklist), width), _pairs(checklist, width)]
         blocks += [_left_out(checklist, width)] if everything else []
         blocks += ["\n".join(_facts(checklist, width))]
@@ -45,7 +46,7 @@ def _transport(checklist: Checklist) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _pairs(checklist: Checklist, width: int) -> str:
@@ -112,6 +113,8 @@ def _expected(expectation: Expectation, checklist: Checklist, several: bool) -> 
 
 
 def _ending(found: ChecklistSet, width: int) -> Iterator[str]:
+    if len(found.checklists) > _MOST_LISTS:
+        yield labelled("transport", f"and {len(found.checklists) - _MOST_LISTS:,} more: --format json has all", width)
     yield from _lines("problem", found.problems, width)
     yield from _lines("note", found.notes, width)
 

@@ -265,6 +265,8 @@ OURS = f"a=candidate:{HOST}"
         (said(OURS), said(), "the remote side lists no candidates", "copy the description after gathering"),
         (said("a=ice-options:trickle"), said(OURS), "the local side lists no candidates yet", "they may follow"),
         (said(), said(), "neither side lists candidates", "copy the description after gathering"),
+        (said().replace("a=ice-ufrag", "a=x"), said(OURS), "the local side does not use ICE", "without ICE, media"),
+        (said().replace("a=ice-ufrag", "a=x"),) * 2 + ("neither side uses ICE", "without ICE, media goes to"),
         (said("a=candidate:nonsense"), said(OURS), "the local side lists no candidates", "copy the description"),
     ],
 )
@@ -278,7 +280,7 @@ def test_the_most_telling_reason_comes_first() -> None:
     masked = "1 1 udp 1 10.0.x.x 5 typ host"
     checklist = checked([masked, "1 2 udp 1 10.0.0.1 5 typ host", "1 1 tcp 1 10.0.0.1 9 typ host"], [masked])
     assert (checklist.problem or "").startswith("no pair can be formed: the address that checks would go to is masked;")
-    assert checklist.remedy == "take the descriptions as they were before the addresses were masked"
+    assert checklist.remedy == "take the descriptions as they were before their addresses were masked or taken out"
 
 
 def test_nothing_is_accepted() -> None:
@@ -323,10 +325,10 @@ def test_a_lite_side_that_would_have_to_open_a_connection() -> None:
 def test_unusual_addresses_and_priorities_are_told() -> None:
     local = [HOST, HOST.replace("5000", "5001"), "1 1 udp 9 a1.local 5 typ host", "1 1 udp 8 x.example.com 5 typ host"]
     assert pairs(read(local), read(["1 1 udp 7 10.0.x.x 5 typ host"])).notes == (
-        "1 local addresses are .local names: only multicast DNS on the same link finds them",
-        "1 local addresses are host names: many agents look no names up",
+        "1 of 4 local addresses are .local names: only multicast DNS on the same link finds them",
+        "1 of 4 local addresses are host names: many agents look no names up",
         "2 local candidates have the priority 2122260223: the order of their pairs is arbitrary",
-        "1 remote addresses are masked: nobody can send there",
+        "1 of 1 remote addresses are masked: nobody can send there",
     )
 
 

@@ -43,3 +43,6 @@ def test_a_screen_ends_whatever_there_is() -> None:
     many = [Candidate.decode(f"{n} 1 udp {n + 1} 10.0.{n >> 8}.{n & 255} 5 typ host") for n in range(400)]
     found = pairs(many, many, limit=1000)
     assert screens.overview(found, "a", "b", 100, everything=True).count("\n") < 500
+    section = "m=audio 9 RTP/SAVPF 0\r\na=candidate:1 1 udp 9 10.0.0.1 5 typ host\r\n"
+    screen = screens.overview(pairs(section * 30, section * 30), "a", "b", 100, everything=False)
+    assert "transport  and 10 more: --format json has all" in screen
