@@ -85,12 +85,12 @@ def _of_line(line: Line, name: str) -> Iterator[Part]:
     decoded = decode(line)
     if decoded is not None:
         yield from (_SPECIAL.get(type(decoded)) or _generic)(name, decoded)
-    elif MASK in line.text:
+    elif line.text == f"a={name}:{MASK}":  # what cannot be read is only the mask
         yield Part("value", MASK, _SECRET)
-    if MASK not in line.text:
-        for finding in findings_of(line):
-            where = _PLACE.fill(column=finding.span.start, message=finding.message)
-            yield Part("problem", finding.code, where)
+        return
+    for finding in findings_of(line):
+        where = _PLACE.fill(column=finding.span.start, message=finding.message)
+        yield Part("problem", finding.code, where)
 
 
 def _generic(name: str, value: Any) -> Iterator[Part]:

@@ -158,6 +158,13 @@ def test_secrets_are_masked(text: str, lang: str) -> None:
     assert "asd88" in repr(explain(text, lang, show_secrets=True))
 
 
+def test_problems_of_lines_with_secrets_are_told_without_them() -> None:
+    (reading,) = explain("v=0 s=- a=ice-pwd:asd88fgpdd777uzjYhagZg").readings
+    assert [(row.part, row.meaning) for row in reading.rows] == [
+        ("problem", 'column 3: expected digits, found "0 s=- a=ice-pwd:********"')
+    ]
+
+
 def test_every_line_of_the_fixtures_is_explained() -> None:
     texts = (path.read_bytes().decode("utf-8", "surrogateescape") for path in sorted(FIXTURES.glob("*/*.sdp")))
     lines = {line.text for text in texts for line in split(text, Limits()) if line.text}
