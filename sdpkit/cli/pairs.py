@@ -37,7 +37,7 @@ def pairs(
     SDP.
     """
     try:
-        offered, answered = read_pair(offer, answer)
+        offered, answered = _in_order(*read_pair(offer, answer))
         found = _chosen(_formed(offered, answered, answerer, limit), offered, mid, component)
         local, remote = (answered, offered) if answerer else (offered, answered)
         if format is Format.JSON:
@@ -48,6 +48,14 @@ def pairs(
         streams.complain(str(error))
         raise typer.Exit(error.code) from None
     raise typer.Exit(exits.CLEAN if found.works else exits.FINDINGS)
+
+
+def _in_order(first: Input, second: Input) -> tuple[Input, Input]:
+    """The offer and the answer; two that clearly are the other way round change places, and that is said."""
+    if (first.description.type.value, second.description.type.value) != ("answer", "offer"):
+        return first, second
+    streams.remark(f"{first.name} is an answer, {second.name} an offer: taken so")
+    return second, first
 
 
 def _formed(offered: Input, answered: Input, answerer: bool, limit: int) -> ChecklistSet:

@@ -56,6 +56,13 @@ def test_the_lite_side_is_controlled_by_the_full_one(tmp_path: Path) -> None:
     assert "note       the local side is lite: it answers checks and sends none" in screen
 
 
+def test_two_files_the_other_way_round_change_places() -> None:
+    offer, answer = (str(FIXTURES / "chromium" / f"audio_video_data.{kind}.sdp") for kind in ("offer", "answer"))
+    done = run(answer, offer)
+    assert done.stdout == run(offer, answer).stdout
+    assert done.stderr.decode() == f"sdpkit: {answer} is an answer, {offer} an offer: taken so\n"
+
+
 def test_what_is_wanted() -> None:
     one = json.loads(run("--component", "2", "--limit", "1", "--format", "json", OFFER, ANSWER).stdout)["result"]
     (checklist,) = one["checklists"]
