@@ -12,7 +12,9 @@ from sdpkit.sdp.media import MediaDescription
 from sdpkit.sdp.parser import parse
 
 if TYPE_CHECKING:
+    from sdpkit.explanation import explain
     from sdpkit.ice.pairs import pairs
+    from sdpkit.intake import Find, find_descriptions
     from sdpkit.offer_answer.agreement import Negotiation
     from sdpkit.offer_answer.changes import Change, Difference
     from sdpkit.offer_answer.comparison import diff
@@ -24,6 +26,7 @@ __all__ = [
     "Change",
     "Codec",
     "Difference",
+    "Find",
     "Finding",
     "Limits",
     "MediaDescription",
@@ -35,6 +38,8 @@ __all__ = [
     "Span",
     "Verdict",
     "diff",
+    "explain",
+    "find_descriptions",
     "negotiate",
     "pairs",
     "parse",
@@ -46,10 +51,13 @@ __all__ = [
 _LATE = {
     "Change": "sdpkit.offer_answer.changes",
     "Difference": "sdpkit.offer_answer.changes",
+    "Find": "sdpkit.intake",
     "Negotiation": "sdpkit.offer_answer.agreement",
     "Report": "sdpkit.rules",
     "Verdict": "sdpkit.rules",
     "diff": "sdpkit.offer_answer.comparison",
+    "explain": "sdpkit.explanation",
+    "find_descriptions": "sdpkit.intake",
     "negotiate": "sdpkit.offer_answer.negotiation",
     "pairs": "sdpkit.ice.pairs",
     "validate": "sdpkit.rules",
