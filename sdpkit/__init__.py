@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sdpkit.offer_answer.changes import Change, Difference
     from sdpkit.offer_answer.comparison import diff
     from sdpkit.offer_answer.negotiation import negotiate
+    from sdpkit.redaction import Redactor, redact
     from sdpkit.rules import Report, Verdict, validate, validate_candidate
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Limits",
     "MediaDescription",
     "Negotiation",
+    "Redactor",
     "Report",
     "SDPError",
     "SessionDescription",
@@ -43,6 +45,7 @@ __all__ = [
     "negotiate",
     "pairs",
     "parse",
+    "redact",
     "validate",
     "validate_candidate",
 ]
@@ -53,6 +56,7 @@ _LATE = {
     "Difference": "sdpkit.offer_answer.changes",
     "Find": "sdpkit.intake",
     "Negotiation": "sdpkit.offer_answer.agreement",
+    "Redactor": "sdpkit.redaction",
     "Report": "sdpkit.rules",
     "Verdict": "sdpkit.rules",
     "diff": "sdpkit.offer_answer.comparison",
@@ -60,6 +64,7 @@ _LATE = {
     "find_descriptions": "sdpkit.intake",
     "negotiate": "sdpkit.offer_answer.negotiation",
     "pairs": "sdpkit.ice.pairs",
+    "redact": "sdpkit.redaction",
     "validate": "sdpkit.rules",
     "validate_candidate": "sdpkit.rules",
 }

@@ -19,6 +19,7 @@ COMMANDS = {
     "negotiate": "negotiate",
     "candidates": "candidates",
     "pairs": "pairs",
+    "redact": "redact",
     "explain": "explain",
     "rules": "explain",
     "loopback": "loopback",
