@@ -24,15 +24,20 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
     return subprocess.run([*PROGRAM, *arguments], input=stdin, capture_output=True, timeout=60, check=False)
 
 
+def screen_of(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What a screen says, wherever its lines are broken."""
+    return " ".join(done.stdout.decode().split())
+
+
 def test_the_screen_names_what_matters() -> None:
     done = run(OFFER, ANSWER)
-    screen = done.stdout.decode()
+    screen = screen_of(done)
     assert (done.returncode, done.stderr) == (0, b"")
     for words in (
         "offer.sdp: controlling",
         "answer.sdp: controlled",
         "6 local candidates, 2 remote candidates, 2 pairs",
-        "host 198.51.100.21:45664  host 203.0.113.40:30000  9151313343271665662  waiting",
+        "host 198.51.100.21:45664 host 203.0.113.40:30000 9151313343271665662 waiting",
         "2 pairs: IPv6 with IPv4",
         "1 pair: the same check as from 198.51.100.21:45664",
         "component 1, one network: #1, host 198.51.100.21:45664 with host 203.0.113.40:30000",
@@ -42,18 +47,18 @@ def test_the_screen_names_what_matters() -> None:
 
 
 def test_the_other_side() -> None:
-    screen = run("--answerer", OFFER, ANSWER).stdout.decode()
-    assert f"local      {ANSWER}: controlled" in screen
+    screen = screen_of(run("--answerer", OFFER, ANSWER))
+    assert "ice_two_components_0.answer.sdp: controlled remote" in screen
     assert "2 local candidates, 6 remote candidates, 4 pairs" in screen
 
 
 def test_the_lite_side_is_controlled_by_the_full_one(tmp_path: Path) -> None:
     lite = tmp_path / "lite.sdp"
     lite.write_bytes(Path(OFFER).read_bytes().replace(b"a=ice-options:ice2\r\n", b"a=ice-lite\r\n", 1))
-    screen = run(str(lite), ANSWER).stdout.decode()
+    screen = screen_of(run(str(lite), ANSWER))
     assert "lite.sdp: controlled, lite" in screen
     assert "answer.sdp: controlling" in screen
-    assert "note       the local side is lite: it answers checks and sends none" in screen
+    assert "note the local side is lite: it answers checks and sends none" in screen
 
 
 def test_two_files_the_other_way_round_change_places() -> None:
@@ -69,7 +74,7 @@ def test_what_is_wanted() -> None:
     assert (checklist["pairs"], {each["component"] for each in checklist["expected"]}) == ([], set())
     assert {group["kind"] for group in checklist["left_out"]} == {"component", "family", "redundant", "limit"}
     offer, answer = (str(FIXTURES / "chromium" / f"audio_video_data.{kind}.sdp") for kind in ("offer", "answer"))
-    assert "#0 for #1 #2 too (BUNDLE)" in run("--mid", "2", offer, answer).stdout.decode()
+    assert "#0 for #1 #2 too (BUNDLE)" in screen_of(run("--mid", "2", offer, answer))
     missing = run("--mid", "7", offer, answer)
     assert missing.returncode == 2
     assert b"no accepted m-section has the mid 7" in missing.stderr
@@ -92,8 +97,8 @@ def test_json_fits_its_schema(options: list[str]) -> None:
 def test_nothing_can_work() -> None:
     done = run(MASKED, MASKED)
     assert done.returncode == 1
-    assert "problem    no pair can be formed: the address that checks would go to is masked" in done.stdout.decode()
-    assert "remedy     take the descriptions as they were" in done.stdout.decode()
+    assert "problem no pair can be formed: the address that checks would go to is masked" in screen_of(done)
+    assert "remedy take the descriptions as they were" in screen_of(done)
 
 
 def test_descriptions_through_a_pipe() -> None:
