@@ -4,7 +4,7 @@ import ipaddress
 import re
 
 from sdpkit.ice.address import Scope, scope
-from sdpkit.redaction.kinds import ALPHANUMERIC, RECOGNISED, Kind, Word, fill, in_case_of
+from sdpkit.redaction.kinds import ALPHANUMERIC, RECOGNISED, Kind, Word, fill, in_case_of, only
 
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Networks, and from where the stand-ins of their addresses are counted. Where nothing is set aside for documentation,
@@ -84,7 +84,7 @@ class Address(Kind):
         return super().mask(text[:end]) + text[end:]  # that it is a name of that kind may be seen
 
     def number(self, text: str) -> int:
-        body = _body(_bare(text))
+        body = only(ALPHANUMERIC, _bare(text))
         return int(body[-3:]) if _BROKEN(_bare(text)) and body[-3:].isdecimal() else super().number(text)
 
     def is_stand_in(self, text: str) -> bool:
@@ -101,11 +101,6 @@ def _bare(text: str) -> str:
     """An address without brackets and zone."""
     dressed = _DRESSED(text)
     return dressed[1] if dressed else text
-
-
-def _body(text: str) -> str:
-    """The letters and digits that are replaced."""
-    return "".join(char for char in text if char in ALPHANUMERIC)
 
 
 def _parsed(address: str) -> _IP | None:
@@ -126,7 +121,7 @@ def _name(number: int, name: str) -> str:
         host, suffix = name[: name.lower().rindex(_LOCAL)], name[name.lower().rindex(_LOCAL) :]
         return (_UUID_NAME.write(number, host) if _UUID(host) else f"host{number}") + suffix
     if _BROKEN(name):
-        return fill(name, f"{number:03}".rjust(len(_body(name)), "9"))
+        return fill(name, f"{number:03}".rjust(len(only(ALPHANUMERIC, name)), "9"))
     return f"host{number}.example.com"
 
 
