@@ -91,7 +91,21 @@ def test_set_up_commands_are_one_line_each_and_name_what_exists() -> None:
     assert "dev" in project["optional-dependencies"]
 
 
-@pytest.mark.parametrize("name", ["inspect", "validate", "negotiate", "loopback", "offer", "answer", "page"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "inspect",
+        "validate",
+        "negotiate",
+        "candidates",
+        "pairs",
+        "explain",
+        "loopback",
+        "offer",
+        "answer",
+        "page",
+    ],
+)
 def test_every_option_is_in_the_readme(name: str) -> None:
     command = [sys.executable, "-m", "sdpkit", name, "--help"]
     done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "COLUMNS": "200"})
