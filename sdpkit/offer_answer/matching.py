@@ -2,10 +2,11 @@
 
 from collections import defaultdict, deque
 from collections.abc import Hashable
+from functools import lru_cache
 
 from sdpkit.codecs.av1 import AV1Parameters
 from sdpkit.codecs.codec import Codec
-from sdpkit.codecs.h264 import H264Parameters
+from sdpkit.codecs.h264 import H264Parameters, ProfileLevelId
 from sdpkit.codecs.h265 import H265Parameters
 from sdpkit.codecs.parameters import format_parameters
 from sdpkit.codecs.rtx import RtxParameters
@@ -27,7 +28,7 @@ def meanings(section: MediaDescription) -> dict[int, Hashable]:
     """
     codecs = section.codecs
     own: dict[int, tuple[Hashable, ...]] = {
-        codec.payload_type: (codec.name.lower(), *traits(codec).items()) for codec in codecs
+        codec.payload_type: (codec.name.lower(), *traits(codec).values()) for codec in codecs
     }
     return {codec.payload_type: (*own[codec.payload_type], *_of(codec, own)) for codec in codecs}
 
@@ -84,7 +85,13 @@ _BASELINE = "Constrained Baseline"
 def h264_profile(h264: H264Parameters) -> str:
     """The profile by its name, or the digits that say it; that which stacks assume where it is not said."""
     id = h264.profile_level_id
-    return _BASELINE if id is None else id.profile or str(id)[:4].lower()
+    return _BASELINE if id is None else _profile_name(id)
+
+
+@lru_cache(maxsize=256)
+def _profile_name(id: ProfileLevelId) -> str:
+    """The profile of six digits; kept, because it takes a search and descriptions have the same few."""
+    return id.profile or str(id)[:4].lower()
 
 
 def _of(codec: Codec, own: dict[int, tuple[Hashable, ...]]) -> tuple[Hashable, ...]:

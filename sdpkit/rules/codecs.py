@@ -3,13 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sdpkit.codecs.av1 import AV1Parameters
 from sdpkit.codecs.codec import Codec
 from sdpkit.codecs.h264 import ProfileLevelId
-from sdpkit.codecs.h265 import H265Parameters
-from sdpkit.codecs.opus import OpusParameters
 from sdpkit.codecs.parameters import FormatParameters
-from sdpkit.codecs.vp9 import VP9Parameters
 from sdpkit.finding import Fix, SDPError, Severity, shorten
 from sdpkit.rules.media import m_line, payload_types, without_formats
 from sdpkit.rules.rule import WEB, Hit, Subject, at, place, rewrite, rule
@@ -57,16 +53,21 @@ def _line(section: MediaDescription, codec: Codec, name: str = "rtpmap") -> Line
 @kept
 def _parameters(section: MediaDescription) -> dict[int, dict[str, str | None]]:
     """The format parameters of each payload type as they are written, by their names in lower case."""
-    return {
-        codec.payload_type: {name.lower(): value for name, value in reversed(codec.parameters.pairs)}
-        for codec in section.codecs
-        if codec.parameters is not None
-    }
+    return {codec.payload_type: _written(codec.fmtp or "") for codec in section.codecs}
+
+
+def _written(fmtp: str) -> dict[str, str | None]:
+    """Format parameters by their names; of a name the first one counts, and what has no equals sign has no value."""
+    parameters: dict[str, str | None] = {}
+    for part in fmtp.split(";"):
+        name, equals, value = part.partition("=")
+        parameters.setdefault(name.strip(" \t").lower(), value.strip(" \t") if equals else None)
+    return parameters
 
 
 def _parameter(section: MediaDescription, codec: Codec, name: str) -> str | None:
-    """A format parameter as it is written, whether it fits or not; the first of that name."""
-    return _parameters(section).get(codec.payload_type, {}).get(name)
+    """A format parameter as it is written, whether it fits or not."""
+    return _parameters(section)[codec.payload_type].get(name)
 
 
 def _at_parameter(section: MediaDescription, codec: Codec, name: str, message: str, severity: Severity) -> Hit:
@@ -291,16 +292,14 @@ def no_vp9_profile(subject: Subject) -> Iterator[Hit]:
 
     Chromium answers an m-section without other codecs with port 0, aiortc with an error; Firefox ignores it.
     """
-    yield from _out_of_range(subject, "vp9", VP9Parameters, Severity.WARNING, **{"profile-id": range(4)})
+    yield from _out_of_range(subject, "vp9", Severity.WARNING, **{"profile-id": range(4)})
 
 
-def _out_of_range(
-    subject: Subject, name: str, kind: type[FormatParameters], severity: Severity, **ranges: range
-) -> Iterator[Hit]:
+def _out_of_range(subject: Subject, name: str, severity: Severity, **ranges: range) -> Iterator[Hit]:
     """The parameters of a codec that are numbers, but none of those that they may be."""
     for section, codec in codecs(subject, name):
         for parameter, known in ranges.items():
-            value = getattr(kind.parse(codec.fmtp or ""), parameter.replace("-", "_"))
+            value = getattr(codec.parameters, parameter.replace("-", "_"), None)
             if value is not None and value not in known:
                 message = f"{parameter} is {value}, not {known.start} to {known.stop - 1}"
                 yield _at_parameter(section, codec, parameter, message, severity)
@@ -323,7 +322,7 @@ def odd_av1(subject: Subject) -> Iterator[Hit]:
         fix = rewrite(line, line.text.replace("AV1X", "AV1", 1), "write AV1", safe=False)
         yield at(line, codec.name, "AV1X is the name of AV1 before it was a standard", fix=fix)
     ranges = {"profile": range(3), "level-idx": range(32), "tier": range(2)}
-    yield from _out_of_range(subject, "av1", AV1Parameters, Severity.WARNING, **ranges)
+    yield from _out_of_range(subject, "av1", Severity.WARNING, **ranges)
 
 
 @rule(
@@ -341,7 +340,7 @@ def odd_h265(subject: Subject) -> Iterator[Hit]:
     """
     ranges = {"profile-space": range(4), "profile-id": range(32), "level-id": range(256)}
     ranges |= {"sprop-sub-layer-id": range(7), "recv-sub-layer-id": range(7), "max-recv-level-id": range(256)}
-    yield from _out_of_range(subject, "h265", H265Parameters, Severity.WARNING, **ranges)
+    yield from _out_of_range(subject, "h265", Severity.WARNING, **ranges)
     for section, codec in codecs(subject, "h265"):
         said = _parameter(section, codec, "tx-mode")
         if said is not None and said not in ("SRST", "MRST", "MRMT"):
@@ -441,7 +440,7 @@ def unfitting_parameter(subject: Subject) -> Iterator[Hit]:
     and Firefox ignore other values; aiortc fails on stereo=yes with "invalid literal for int()".
     """
     # the parser itself finds values of the wrong kind
-    yield from _out_of_range(subject, "opus", OpusParameters, Severity.WARNING, maxaveragebitrate=range(6000, 510001))
+    yield from _out_of_range(subject, "opus", Severity.WARNING, maxaveragebitrate=range(6000, 510001))
 
 
 @rule("COD018", Severity.NOTE, "RFC 7587 §7.1", bad="-a=fmtp:111…\n+a=fmtp:111 usinbandfec=1", pedantic=True)

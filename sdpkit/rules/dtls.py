@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from sdpkit.finding import Finding, Fix, Severity, shorten
 from sdpkit.rules.compatibility import is_plain_rtp
-from sdpkit.rules.ice import transports
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
 from sdpkit.rules.syntax import put_right
 from sdpkit.sdp.attributes.security import Fingerprint
@@ -46,7 +45,7 @@ def no_fingerprint(subject: Subject) -> Iterator[Hit]:
     """
     if is_plain_rtp(subject.description):
         return
-    for section in transports(subject):
+    for section in subject.transports:
         protocol = section.protocol.upper()
         secured = any(name in protocol for name in ("TLS", "RTP", "SCTP"))
         if secured and "fingerprint" not in section and "fingerprint" not in subject.description:
@@ -191,7 +190,7 @@ def offer_without_setup(subject: Subject) -> Iterator[Hit]:
     """
     if subject.type != "offer" or is_plain_rtp(subject.description):
         return
-    for section in transports(subject):
+    for section in subject.transports:
         if "TLS" in section.protocol.upper() and "setup" not in section and "setup" not in subject.description:
             line = (section.lines_of("fingerprint") or section.lines)[-1]
             fix = insert_behind(line, "a=setup:actpass", "add a=setup:actpass")

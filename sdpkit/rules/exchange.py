@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Iterator
 from itertools import product
 
+from sdpkit.codecs.codec import Feedback
 from sdpkit.codecs.h264 import H264Parameters
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, family
 from sdpkit.offer_answer.matching import HELPERS, h264_profile, meanings
-from sdpkit.rules.ice import transports
 from sdpkit.rules.media import is_rtp, m_line
 from sdpkit.rules.rule import WEB, Hit, Scope, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.sctp import is_data, is_modern
@@ -100,7 +100,7 @@ def _media(offer: Subject, answer: Subject) -> list[Pair]:
 
 def _transports(offer: Subject, answer: Subject) -> list[Pair]:
     """The accepted pairs that have a transport of their own in the answer."""
-    own = set(map(id, transports(answer)))
+    own = set(map(id, answer.transports))
     return [pair for pair in _accepted(offer, answer) if id(pair[1]) in own]
 
 
@@ -561,7 +561,7 @@ def feedback_not_offered(offer: Subject, answer: Subject) -> Iterator[Hit]:
     An answer may take kinds away but neither add nor change any. Chromium and Firefox take it, and do not use it.
     """
     for offered, answered in _media(offer, answer):
-        kinds = {codec.payload_type: set(map(str, codec.feedback)) for codec in offered.codecs}
+        kinds = {codec.payload_type: set(codec.feedback) for codec in offered.codecs}
         of_any = set().union(*kinds.values())
         known, own = meanings(offered), meanings(answered)
         numbers = {meaning: number for number, meaning in reversed(known.items())}
@@ -569,7 +569,6 @@ def feedback_not_offered(offer: Subject, answer: Subject) -> Iterator[Hit]:
             feedback = decode(line)
             if not isinstance(feedback, RtcpFeedback):
                 continue
-            kind = " ".join(filter(None, (feedback.type, feedback.parameter)))
             meaning = own.get(feedback.payload_type) if isinstance(feedback.payload_type, int) else None
             if feedback.payload_type == "*":
                 allowed = of_any
@@ -578,8 +577,9 @@ def feedback_not_offered(offer: Subject, answer: Subject) -> Iterator[Hit]:
                 allowed = kinds[number]
             else:
                 continue  # a codec that was not offered
+            kind = Feedback(feedback.type, feedback.parameter)
             if kind not in allowed:
-                yield at(line, kind, f'"{shorten(kind)}" was not offered for this codec', fix=drop(line))
+                yield at(line, str(kind), f'"{shorten(str(kind))}" was not offered for this codec', fix=drop(line))
 
 
 # --- header extensions ---
@@ -1456,7 +1456,7 @@ def handshake_without_restart(previous: Subject, new: Subject) -> Iterator[Hit]:
     That would be a new DTLS association on the same path, whose packets cannot be told from the old ones. Chromium
     and Firefox take it, and Chromium's DTLS then fails. Restart ICE with it.
     """
-    own = {id(section) for subject in (previous, new) for section in transports(subject)}
+    own = {id(section) for subject in (previous, new) for section in subject.transports}
     for before, now in _kept(previous, new):
         if _restarts(before, now) or not {id(before), id(now)} <= own:
             continue

@@ -16,7 +16,7 @@ from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, plac
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
-from sdpkit.sdp.section import Section
+from sdpkit.sdp.section import Section, kept
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -27,17 +27,6 @@ _WORD = re.compile("[^ \t]+")
 
 
 # --- what an agent says of itself ---
-
-
-def transports(subject: Subject) -> Iterator[MediaDescription]:
-    """The live m-sections that have a transport of their own: all but those bundled behind another (RFC 9143 §7)."""
-    taken: set[str] = set()
-    for group in subject.description.groups:
-        if group.semantics == "BUNDLE":
-            live = [section.mid for section in subject.live if section.mid in group.mids]
-            first = next((mid for mid in group.mids if mid in live), None)
-            taken.update(mid for mid in live if mid and mid != first)
-    return (section for section in subject.live if section.mid not in taken)
 
 
 def _credentials(subject: Subject, name: str) -> Iterator[tuple[Line, str]]:
@@ -76,7 +65,7 @@ def no_credentials(subject: Subject) -> Iterator[Hit]:
     """
     if is_plain_rtp(subject.description):
         return
-    for section in transports(subject):
+    for section in subject.transports:
         missing = [name for name in ("ice-ufrag", "ice-pwd") if _said(subject, section, name) is None]
         if missing and any(name in section.protocol.upper() for name in ("RTP", "SCTP")):
             yield Hit(section.lines_of("m=")[0], f"no a={' and no a='.join(missing)}, here or in the session")
@@ -245,6 +234,7 @@ def no_ice2(subject: Subject) -> Iterator[Hit]:
 # --- whether there are candidates, and where media goes without them ---
 
 
+@kept
 def _candidates(part: Section) -> list[tuple[Line, Candidate]]:
     """The candidates of a part of the description that can be read, with their lines."""
     return [(line, found) for line in part.lines_of("candidate") if (found := decode(line)) is not None]
@@ -354,6 +344,8 @@ def _no_destination(section: MediaDescription) -> Fix | None:
 
 def _normal(address: str) -> str:
     """An IP address in its one short form, anything else in lower case."""
+    if ":" not in address:
+        return address.lower()  # an IPv4 address has no other form
     try:
         return str(ipaddress.ip_address(address))
     except ValueError:
@@ -455,7 +447,7 @@ class CandidateLine:
         missing = [(start, start)] if self.candidate is None and text[start : start + 1] == " " else []
         return missing + [word.span() for word in _WORD.finditer(text, start)]
 
-    @property
+    @cached_property
     def is_aligned(self) -> bool:
         """Whether each word stands where it belongs, whatever it says."""
         return len(self.words) >= 8 and self.words[6] == "typ"
@@ -465,7 +457,7 @@ class CandidateLine:
         found = decode(self.line)
         return found if isinstance(found, Candidate) else None
 
-    @property
+    @cached_property
     def pairs(self) -> dict[str, int]:
         """Where the names of pairs behind the type first stand."""
         found: dict[str, int] = {}
@@ -506,7 +498,12 @@ _FOUNDATION, _COMPONENT, _TRANSPORT, _PRIORITY, _ADDRESS, _PORT, _TYP, _TYPE = r
 def candidate_lines(subject: Subject) -> Iterator[CandidateLine]:
     """All candidate lines, also those before the first m= line."""
     for part in (subject.description, *subject.media):
-        yield from map(CandidateLine, part.lines_of("candidate"))
+        yield from _candidate_lines(part)
+
+
+@kept
+def _candidate_lines(part: Section) -> list[CandidateLine]:
+    return [CandidateLine(line) for line in part.lines_of("candidate")]
 
 
 def _aligned(subject: Subject) -> Iterator[CandidateLine]:
@@ -767,7 +764,7 @@ def unusable_address(subject: Subject) -> Iterator[Hit]:
     """
     readable = list(_readable(subject))
     for found, candidate in readable:
-        address, near = candidate.address, candidate.family is Family.IP6 and candidate.scope is Scope.LINK_LOCAL
+        address, near = candidate.address, candidate.scope is Scope.LINK_LOCAL and candidate.family is Family.IP6
         if _normal(address).startswith("::ffff:"):
             message = f"{address} is an IPv4 address written as IPv6"
             yield found.hit(_ADDRESS, message, fix=drop(found.line, safe=False))

@@ -336,7 +336,7 @@ def parameters_without_format(subject: Subject) -> Iterator[Hit]:
                 format = str(value.format if name == "fmtp" else value.payload_type)
                 if format not in listed:
                     why = "is not on the m= line"
-                elif _is_payload_type(format) and format not in known:
+                elif format not in known and _is_payload_type(format):
                     why = "has no a=rtpmap"
                 else:
                     continue

@@ -71,6 +71,16 @@ class Subject:
         """The m-sections that are not rejected."""
         return tuple(section for section in self.description.media if not section.is_rejected)
 
+    @cached_property
+    def transports(self) -> tuple[MediaDescription, ...]:
+        """The live m-sections with a transport of their own: all but those bundled behind another (RFC 9143 §7)."""
+        live = {section.mid for section in self.live}
+        behind: set[str] = set()
+        for group in self.description.groups:
+            mids = [mid for mid in group.mids if mid in live] if group.semantics == "BUNDLE" else []
+            behind.update(mid for mid in mids if mid != mids[0])
+        return tuple(section for section in self.live if section.mid not in behind)
+
 
 class Hit(NamedTuple):
     """One place that breaks a rule. `severity` None is the rule's own."""

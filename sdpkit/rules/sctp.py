@@ -8,7 +8,7 @@ from sdpkit.rules.media import m_line
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rule
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
-from sdpkit.sdp.section import DIRECTIONS
+from sdpkit.sdp.section import DIRECTIONS, kept
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -22,6 +22,7 @@ _OF_MEDIA = (*DIRECTIONS, "rtpmap", "fmtp", "rtcp-fb", "rtcp", "rtcp-mux", "rtcp
 _SIZE = "-a=max-message-size:262144"
 
 
+@kept
 def is_data(section: MediaDescription) -> bool:
     """Whether the protocol of a section is SCTP."""
     return "SCTP" in section.protocol.upper()

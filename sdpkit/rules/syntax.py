@@ -435,7 +435,7 @@ def folded_line(subject: Subject) -> Iterator[Hit]:
     attribute", aiortc fails too. Join the two lines.
     """
     for line, rest in pairwise(subject.description.lines):
-        whole = _joined(line, rest)
+        whole = None if rest.type else _joined(line, rest)
         if whole is not None:
             fix = Fix("join the two lines", True, (Edit(line.number, whole), Edit(rest.number, None)))
             message = f'"{shorten(rest.text.strip())}" is the rest of the line above'
@@ -444,8 +444,6 @@ def folded_line(subject: Subject) -> Iterator[Hit]:
 
 def _joined(line: Line, rest: Line) -> str | None:
     """The line together with the next one, if that is no line by itself and the two make a value that fits."""
-    if rest.type:
-        return None
     key = key_of(line)
     tail = rest.text.strip(" \t")
     if not key or key in _FREE or not tail or key_of(Line(0, 0, tail, "")):

@@ -1,6 +1,6 @@
 """All that is wrong with a description, and what each stack will say to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from sdpkit.finding import Finding, SDPError, Severity
 from sdpkit.ice.candidate import Candidate, CandidateInit
 from sdpkit.rules.profile import guess_profile
-from sdpkit.rules.rule import RULES, Profile, Rule, Scope, Subject
+from sdpkit.rules.rule import RULES, Check, Profile, Rule, Scope, Subject
 from sdpkit.rules.stacks import aiortc, chromium, firefox
 from sdpkit.rules.verdict import Verdict
 from sdpkit.sdp.description import SessionDescription
@@ -98,9 +98,9 @@ def validate_candidate(text: str, *, against: SessionDescription | str | None = 
     subject = Subject(parse(line), None, Profile.WEBRTC)
     findings += _run(Scope.CANDIDATE, subject, pedantic, text, _description(against))
     shift = text.find(bare) - len("a=candidate:")
-    for rule in _wanted(Scope.DESCRIPTION, Profile.WEBRTC, pedantic):
-        if rule.code.startswith("ICE") and rule.check:  # the rules of candidates in a description hold here, too
-            findings += (_elsewhere(rule.finding(hit), shift) for hit in rule.check(subject))
+    for rule, check in _wanted(Scope.DESCRIPTION, Profile.WEBRTC, pedantic):
+        if rule.code.startswith("ICE"):  # the rules of candidates in a description hold here, too
+            findings += (_elsewhere(rule.finding(hit), shift) for hit in check(subject))
     verdicts = {name: stack.judge_candidate(text) for name, stack in STACKS.items()}
     return Report(None, Profile.WEBRTC, _sorted(findings), verdicts)
 
@@ -123,18 +123,17 @@ def _description(text: SessionDescription | str | None) -> SessionDescription | 
     return parse(text) if isinstance(text, str) else text
 
 
-def _run(scope: Scope, subject: Subject, pedantic: bool, *subjects: object) -> Iterator[Finding]:
+def _run(scope: Scope, subject: Subject, pedantic: bool, *subjects: object) -> list[Finding]:
     """What the rules of one scope find."""
-    for rule in _wanted(scope, subject.profile, pedantic):
-        assert rule.check is not None
-        yield from map(rule.finding, rule.check(*subjects))
+    wanted = _wanted(scope, subject.profile, pedantic)
+    return [rule.finding(hit) for rule, check in wanted for hit in check(*subjects)]
 
 
 @cache
-def _wanted(scope: Scope, profile: Profile, pedantic: bool) -> tuple[Rule, ...]:
-    """The rules to check, once all are known."""
+def _wanted(scope: Scope, profile: Profile, pedantic: bool) -> tuple[tuple[Rule, Check], ...]:
+    """The rules to check, each with its check, once all are known."""
     return tuple(
-        rule
+        (rule, rule.check)
         for rule in RULES.values()
         if rule.scope is scope and rule.check and profile in rule.profiles and (pedantic or not rule.pedantic)
     )

@@ -195,7 +195,7 @@ class SessionDescription(Section):
         return tuple(chain(self._lines, *(section.own_lines for section in self._media)))
 
     def __str__(self) -> str:
-        return "".join(line.text + line.ending for line in self.lines)
+        return "".join([line.text + line.ending for line in self.lines])
 
     def __bytes__(self) -> bytes:
         try:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 import msgspec
 
@@ -65,8 +65,9 @@ class MLine(Generic[T]):
     def __get__(self, section: "MediaDescription | None", owner: type) -> Self | T:
         if section is None:
             return self
-        m_line = section.m_line
-        return self._default if m_line is None else cast("T", getattr(m_line, self._part))
+        m_line = section.get("m=")
+        value: T = self._default if m_line is None else getattr(m_line, self._part)
+        return value
 
     def __set__(self, section: "MediaDescription", value: T) -> None:
         if isinstance(value, str) and isinstance(self._default, tuple):
@@ -249,8 +250,7 @@ class MediaDescription(Section):
         return self._lines
 
     def holding(self, name: str) -> tuple[Any, ...]:
-        own = super().holding(name)
-        return own or (self.session.holding(name) if self.session is not None else ())
+        return self.get_all(name) or (self.session.get_all(name) if self.session is not None else ())
 
     def _replace(self, lines: Sequence[Line]) -> None:
         if [line.text.startswith("m=") for line in lines] != [True] + [False] * (len(lines) - 1):

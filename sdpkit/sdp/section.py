@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import msgspec
@@ -12,6 +12,7 @@ from sdpkit.sdp.decoding import decode, decode_all, encode, key_of, one_line
 from sdpkit.sdp.lines import Line
 
 T = TypeVar("T")
+S = TypeVar("S", bound="Section")
 
 DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
 """The four directions (RFC 8866 §6.7); an m-section without one has the session's, or else the first."""
@@ -38,6 +39,23 @@ class Dtls(msgspec.Struct, frozen=True):
     tls_id: str | None
 
 
+def kept(make: Callable[[S], T]) -> Callable[[S], T]:
+    """Makes a function of a section's own lines keep what it returns, until the section is edited.
+
+    What it returns must not be changed, and must not depend on anything else, such as the lines of the session.
+    """
+
+    @wraps(make)
+    def view(section: S) -> T:
+        try:
+            value: T = section._kept[make]
+        except KeyError:
+            value = section._kept[make] = make(section)
+        return value
+
+    return view
+
+
 class Section:
     """Some lines of a description. What it says is read from them, and an edit replaces lines: nothing else is kept.
 
@@ -49,8 +67,7 @@ class Section:
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self._lines = tuple(lines)
-        # What is found in the lines, once it is asked for; `_replace` forgets it.
-        self._by_key: dict[str, tuple[Line, ...]] | None = None
+        # What is found in the lines, once it is asked for; `_replace` forgets it, and the index.
         self._values: dict[str, tuple[Any, ...]] = {}
         self._kept: dict[Callable[..., Any], Any] = {}
 
@@ -59,21 +76,20 @@ class Section:
 
     def lines_of(self, name: str) -> tuple[Line, ...]:
         """The lines of one attribute or type, in their order."""
-        return self._index().get(_key(name), ())
+        return self._index.get(_key(name), ())
 
     @property
     def attributes(self) -> dict[str, tuple[Line, ...]]:
         """The lines of all attributes, by the names of these."""
-        return {key[2:]: lines for key, lines in self._index().items() if key[:2] == "a="}
+        return {key[2:]: lines for key, lines in self._index.items() if key[:2] == "a="}
 
+    @cached_property
     def _index(self) -> dict[str, tuple[Line, ...]]:
         """The lines by what they are about (see `key_of`)."""
-        if self._by_key is None:
-            by_key: dict[str, list[Line]] = defaultdict(list)
-            for line in self._lines:
-                by_key[key_of(line)].append(line)
-            self._by_key = {key: tuple(lines) for key, lines in by_key.items()}
-        return self._by_key
+        by_key: dict[str, list[Line]] = defaultdict(list)
+        for line in self._lines:
+            by_key[key_of(line)].append(line)
+        return {key: tuple(lines) for key, lines in by_key.items()}
 
     def get(self, name: str) -> Any:
         """The typed value of the first line of that name that can be decoded; None when there is none."""
@@ -145,12 +161,13 @@ class Section:
         return Dtls(setup[0] if setup else None, self.holding("fingerprint"), tls_id[0] if tls_id else None)
 
     @property
+    @kept
     def own_direction(self) -> str | None:
         """The direction that is written in these lines; None when none is."""
         written = [direction for direction in DIRECTIONS if self.get_all(direction)]
         if len(written) < 2:
             return written[0] if written else None
-        return min(written, key=lambda direction: self._index()[f"a={direction}"][0].number)
+        return min(written, key=lambda direction: self._lines.index(self.lines_of(direction)[0]))
 
     @own_direction.setter
     def own_direction(self, direction: str | None) -> None:
@@ -176,29 +193,9 @@ class Section:
 
     def _replace(self, lines: Sequence[Line]) -> None:
         self._lines = tuple(lines)
-        self._by_key = None
+        self.__dict__.pop("_index", None)
         self._values = {}
         self._kept = {}
-
-
-S = TypeVar("S", bound=Section)
-
-
-def kept(make: Callable[[S], T]) -> Callable[[S], T]:
-    """Makes a function of a section's own lines keep what it returns, until the section is edited.
-
-    What it returns must not be changed, and must not depend on anything else, such as the lines of the session.
-    """
-
-    @wraps(make)
-    def view(section: S) -> T:
-        known = section._kept
-        if make not in known:
-            known[make] = make(section)
-        value: T = known[make]
-        return value
-
-    return view
 
 
 def as_lines(lines: Iterable[Line | str], own: Iterable[Line]) -> list[Line]:

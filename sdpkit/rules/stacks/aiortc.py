@@ -196,8 +196,10 @@ def _read_section(session: _Transport, media_line: str, lines: list[str]) -> _Se
     attributes = []
     for line in lines:
         if line.startswith("a="):
-            attributes.append(_attribute(line))
-            _read_attribute(section, *attributes[-1])
+            name, value = _attribute(line)
+            attributes.append((name, value))
+            if name in _SECTION_ATTRIBUTES:
+                _SECTION_ATTRIBUTES[name](section, value)
         elif line.startswith("c="):
             _read_address(line[2:])
     codecs = {str(codec.payload_type): codec for codec in reversed(section.codecs)}
@@ -205,15 +207,6 @@ def _read_section(session: _Transport, media_line: str, lines: list[str]) -> _Se
         if name in _CODEC_ATTRIBUTES:
             _CODEC_ATTRIBUTES[name](codecs, value)
     return section
-
-
-def _read_attribute(section: _Section, name: str, value: Value) -> None:
-    if name in _MEDIA_ATTRIBUTES:
-        _MEDIA_ATTRIBUTES[name](section, value)
-    elif name in _TRANSPORT_ATTRIBUTES:
-        _TRANSPORT_ATTRIBUTES[name](section.transport, value)
-    elif name in _DIRECTIONS:
-        section.direction = name
 
 
 def _read_media_line(line: str) -> _Section:
@@ -276,6 +269,17 @@ def _read_extmap(_: object, value: Value) -> None:
     if "/" in number:
         number, _direction = number.split("/")
     int(number)
+
+
+def _of_transport(read: Callable[[_Transport, Value], None]) -> Callable[[_Section, Value], None]:
+    return lambda section, value: read(section.transport, value)
+
+
+def _direction(name: str) -> Callable[[_Section, Value], None]:
+    def read(section: _Section, _: Value) -> None:
+        section.direction = name
+
+    return read
 
 
 def _read_mid(section: _Section, value: Value) -> None:
@@ -354,7 +358,9 @@ _TRANSPORT_ATTRIBUTES: dict[str, Callable[[_Transport, Value], None]] = {
     "ice-ufrag": _read_ufrag,
     "setup": _read_role,
 }
-_MEDIA_ATTRIBUTES: dict[str, Callable[[_Section, Value], None]] = {
+_SECTION_ATTRIBUTES: dict[str, Callable[[_Section, Value], None]] = {
+    **{name: _of_transport(read) for name, read in _TRANSPORT_ATTRIBUTES.items()},
+    **{name: _direction(name) for name in _DIRECTIONS},
     "candidate": _read_candidate,
     "extmap": _read_extmap,
     "max-message-size": _read_number,

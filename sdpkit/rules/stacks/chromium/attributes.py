@@ -158,8 +158,8 @@ def read_format_parameters(section: Section, line: str) -> None:
     codec = _codec(section, payload_type_in(parts[0], value_of(parts[0], "fmtp")))
     for text in parts[1].split(";"):
         parameter = text.strip(" \t\n\v\f\r")
-        name, value = first_token(parameter, "=") or ("", parameter)
-        codec.parameters[name] = value
+        name, equals, value = parameter.partition("=")
+        codec.parameters[name if equals else ""] = value.lstrip("=") if equals else parameter
 
 
 def _codec(section: Section, payload_type: int) -> Codec:

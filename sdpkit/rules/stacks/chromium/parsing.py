@@ -102,14 +102,8 @@ def _section(lines: Lines, line: str, session: Session) -> Section:
     """One m-section."""
     section = _media_line(line, session)
     readers = _readers(section)
-    while not lines.begins_with("m"):
-        body = lines.take()
-        if body is not None:
-            _read(section, body, readers)
-        elif lines.is_at_end:
-            break
-        else:
-            raise lines.refusal("Invalid SDP line.")
+    for body in lines.until("m"):
+        _read(section, body, readers)
     _complete(section, session)
     return section
 

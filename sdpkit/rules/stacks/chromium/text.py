@@ -33,8 +33,6 @@ def as_shown(error: str) -> str:
 
 def integer(text: str) -> int | None:
     """A signed number of 32 bits: digits with at most a minus before them, no plus and no blanks."""
-    if text in NUMBERS:
-        return NUMBERS[text]
     if len(text) > 64 or not _NUMBER.fullmatch(text):
         return None
     number = int(text)
@@ -62,10 +60,10 @@ def first_token(text: str, delimiter: str) -> tuple[str, str] | None:
 
 def value_of(text: str, attribute: str) -> str:
     """The value in `<attribute>:<value>`."""
-    parts = first_token(text, ":")
-    if parts is None or not parts[0].endswith(attribute):
+    name, colon, value = text.partition(":")
+    if not colon or not name.endswith(attribute):
         raise unparsable(text, f"Failed to get the value of attribute: {attribute}")
-    return parts[1]
+    return value.lstrip(":")
 
 
 def number_in(line: str, text: str) -> int:
@@ -86,7 +84,7 @@ def natural_in(line: str, text: str, bits: int = 32) -> int:
 
 def payload_type_in(line: str, text: str) -> int:
     """A payload type that a line has. For a number that is none, neither line nor reason is given (measured)."""
-    number = number_in(line, text)
+    number = NUMBERS[text] if text in NUMBERS else number_in(line, text)
     if not 0 <= number <= 127:
         raise unparsable("", "")
     return number

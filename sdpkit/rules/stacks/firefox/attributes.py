@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sdpkit.rules.stacks.firefox.tokens import LONGEST_TOKEN, number, token
 
-DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
+DIRECTIONS = {"sendrecv", "sendonly", "recvonly", "inactive"}
 _MOST_MIDS = 32
 _LONGEST_MID = 63
 
@@ -164,7 +164,7 @@ def _ssrc(rest: str) -> str:
     return rest
 
 
-ATTRIBUTES: dict[str, Callable[[str], Any]] = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "candidate": _ice,
     "extmap": _extmap,
     "fingerprint": _whole_line("fingerprint"),
@@ -197,5 +197,5 @@ T38FaxTranscodingJBIG T38FaxTranscodingMMR T38FaxUdpEC T38FaxVersion T38MaxBitRa
 TC2PayloadBytes TC2WindowSize TMRGwXid X-cap X-confid X-cpar X-crypto X-pc-codec X-pc-qos X-qos X-sidin X-sidout
 X-sqn
 """
-NAMES = {name.lower(): name for name in (*ATTRIBUTES, *DIRECTIONS, *_OTHERS.split())}
-"""The attributes that SIPCC knows, by their names in lower case."""
+KNOWN = {name.lower(): (name, _READERS.get(name, ignore)) for name in (*_READERS, *DIRECTIONS, *_OTHERS.split())}
+"""The attributes that SIPCC knows, with what reads them, by their names in lower case."""

@@ -7,7 +7,7 @@ does a last line without a line feed; what comes before must be complete then.
 import re
 from collections.abc import Callable, Iterator
 
-from sdpkit.rules.stacks.firefox.attributes import ATTRIBUTES, DIRECTIONS, NAMES, DroppedError, ignore
+from sdpkit.rules.stacks.firefox.attributes import DIRECTIONS, KNOWN, DroppedError, ignore
 from sdpkit.rules.stacks.firefox.description import Description, FailedError, Log, Section
 from sdpkit.rules.stacks.firefox.tokens import LONGEST_TOKEN, number, token
 
@@ -244,23 +244,22 @@ class Sipcc:
     def _attribute(self, rest: str) -> None:
         found = _NAME(rest)
         assert found is not None  # it may be empty
-        name = found[1]
-        if not name:
+        if not found[1]:
             raise self._log.fail(" No attribute type specified, parse failed.")
-        known = NAMES.get(name.lower())
+        known = KNOWN.get(found[1].lower())
         if known is None:
-            self._log.note(f" Warning: Unrecognized attribute ({name}) ")
+            self._log.note(f" Warning: Unrecognized attribute ({found[1]}) ")
             return
+        name, read = known
         try:
-            value = ATTRIBUTES.get(known, ignore)(rest[found.end() :])
+            value = read(rest[found.end() :])
         except DroppedError as dropped:
             for warning in dropped.args:
                 self._log.note(f" Warning: {warning}")
             return
-        section = self._current
-        section.attributes[known].append((self._log.line, value))
-        if known in DIRECTIONS:
-            section.direction = known
+        self._current.attributes[name].append((self._log.line, value))
+        if name in DIRECTIONS:
+            self._current.direction = name
 
     def _media(self, rest: str) -> None:
         section = Section(self._log.line, self._session)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from sdpkit.grammar import NUMBERS
+
 LONGEST_TOKEN = 255
 """What is longer is cut, and goes on as the next token."""
 UINT_MAX = 2**32 - 1
@@ -27,6 +29,8 @@ def _token(delimiters: str, longest: int) -> Callable[[str], re.Match[str] | Non
 
 def number(text: str) -> int | None:
     """What strtoul makes of a text, if it fits into 32 bits: what follows the digits does not matter."""
+    if text in NUMBERS:
+        return NUMBERS[text]
     found = _NUMBER.match(text)
     if not found or len(found[2]) > LONGEST_TOKEN:
         return None
