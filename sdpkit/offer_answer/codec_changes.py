@@ -187,10 +187,11 @@ def _messages(listed: Listed) -> dict[str, Said]:
 
 def _reordered(old: list[Listed], new: list[Listed], places: Places) -> Iterator[Delta]:
     """The order of those that both have; that of the helpers among them is another thing."""
-    media = [(one, other) for one, other in places if not old[one].is_helper and not new[other].is_helper]
+    names = {place: " ".join(sorted([old[place[0]].name, new[place[1]].name])) for place in places}
+    media = {place: name for place, name in names.items() if not old[place[0]].is_helper}
     out_of_order = moved(media)
-    what, kept = ("codec-order", media) if out_of_order else ("format-order", places)
-    out_of_order = out_of_order or moved(places)
+    what, kept = ("codec-order", media) if out_of_order else ("format-order", names)
+    out_of_order = out_of_order or moved(names)
     if out_of_order:
         before = ", ".join(old[one].name for one, _ in kept)
         after = ", ".join(new[other].name for _, other in sorted(kept, key=lambda place: place[1]))

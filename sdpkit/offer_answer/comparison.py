@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from sdpkit.finding import Span
 from sdpkit.offer_answer.candidate_changes import candidate_changes
 from sdpkit.offer_answer.changes import Cause, Change, Delta, Difference, Mode, Sides
 from sdpkit.offer_answer.consequences import (
@@ -74,22 +75,13 @@ def _filter(ignore: Collection[str]) -> Callable[[Change], bool]:
     return lambda change: change.what in names
 
 
-class _Part(NamedTuple):
-    """The session or an m-section of both descriptions, what differs there, and what that may follow from."""
-
-    matched: Matched | None
-    sides: Sides
-    deltas: list[Delta]
-    causes: set[Cause]
-
-
 def _by_lines(
     old: SessionDescription, new: SessionDescription, all_matched: list[Matched], situation: Situation
 ) -> list[Change]:
     """The lines that differ, in their order."""
     lines = [(old.session_lines, new.session_lines), *(matched.lines for matched in all_matched)]
-    deltas = [*line_changes(lines), *ending_changes(old.lines, new.lines)]
-    changes = _judged(_Part(None, Sides(old, new), deltas, set()), situation)
+    whole = _Part(None, Sides(old, new), [*line_changes(lines), *ending_changes(old.lines, new.lines)])
+    changes = _judged(whole, set(), situation)
     return sorted(changes, key=lambda change: min(place.line for place in (*change.old_spans, *change.new_spans)))
 
 
@@ -98,40 +90,59 @@ def _by_meaning(
 ) -> list[Change]:
     """What differs in the session and in each m-section; what is the same in several of them is one change."""
     mirrored = situation.mode is Mode.PEERS
+    session = _Part(
+        None, Sides(old, new), [*session_changes(old, new, mirrored=mirrored), *candidate_changes(old, new)]
+    )
+    sections = list(_sections(all_matched, mirrored))
+    _add_unknown(old, new, session, sections, mirrored)
+    causes = [causes_in(part.matched, part.deltas, situation) for part in sections if part.matched]
+    changes = [*_judged(session, causes_of_session(causes), situation)]
+    for part, holding in zip(sections, causes, strict=True):
+        changes.extend(_judged(part, holding, situation))
+    return _joined(changes)
+
+
+class _Part(NamedTuple):
+    """The session, or an m-section where it is one, in both descriptions, and what differs there."""
+
+    matched: Matched | None
+    sides: Sides
+    deltas: list[Delta]
+
+
+def _sections(all_matched: list[Matched], mirrored: bool) -> Iterator[_Part]:
+    """The m-sections, with what differs in them of that which has a meaning of its own."""
     moves = dict(moved_sections(all_matched))
-    in_session = [*session_changes(old, new, mirrored=mirrored), *candidate_changes(old, new)]
-    found = [in_session, *(list(_in_section(matched, moves, mirrored)) for matched in all_matched)]
-    known_old = {place.line for deltas in found for delta in deltas for place in delta.old.spans}
-    known_new = {place.line for deltas in found for delta in deltas for place in delta.new.spans}
-    lines = [(old.session_lines, new.session_lines), *(matched.lines for matched in all_matched)]
-    for deltas, (before, after) in zip(found, lines, strict=True):
+    for matched in all_matched:
+        deltas = [moves[matched]] if matched in moves else []
+        if matched.is_whole:
+            deltas.append(whole_change(matched))
+        elif matched.old and matched.new:
+            deltas.extend(section_changes(matched.old.section, matched.new.section, mirrored=mirrored))
+            deltas.extend(candidate_changes(matched.old.section, matched.new.section))
+        yield _Part(matched, matched.sides, deltas)
+
+
+def _add_unknown(
+    old: SessionDescription, new: SessionDescription, session: _Part, sections: list[_Part], mirrored: bool
+) -> None:
+    """Adds the lines that differ and are in no difference yet, and how lines are ordered and end."""
+    deltas = [delta for part in (session, *sections) for delta in part.deltas]
+    known_old = {place.line for delta in deltas for place in delta.old.spans}
+    known_new = {place.line for delta in deltas for place in delta.new.spans}
+    shared = [(part.deltas, part.matched.lines) for part in sections if part.matched and not part.matched.is_whole]
+    for deltas, (before, after) in [(session.deltas, (old.session_lines, new.session_lines)), *shared]:
         deltas.extend(unknown_changes(before, after, known_old, known_new, mirrored=mirrored))
-    in_session.extend(ending_changes(old.lines, new.lines))
-    causes = [causes_in(matched, deltas, situation) for matched, deltas in zip(all_matched, found[1:], strict=True)]
-    parts = [_Part(None, Sides(old, new), in_session, causes_of_session(causes))]
-    sections = zip(all_matched, found[1:], causes, strict=True)
-    parts += [_Part(matched, matched.sides, deltas, holding) for matched, deltas, holding in sections]
-    return _joined(change for part in parts for change in _judged(part, situation))
+    session.deltas.extend(ending_changes(old.lines, new.lines))
 
 
-def _in_section(matched: Matched, moves: dict[Matched, Delta], mirrored: bool) -> Iterator[Delta]:
-    """What differs in an m-section of that which has a meaning of its own."""
-    if matched in moves:
-        yield moves[matched]
-    if matched.is_whole:
-        yield whole_change(matched)
-    elif matched.old and matched.new:
-        yield from section_changes(matched.old.section, matched.new.section, mirrored=mirrored)
-        yield from candidate_changes(matched.old.section, matched.new.section)
-
-
-def _judged(part: _Part, situation: Situation) -> Iterator[Change]:
+def _judged(part: _Part, causes: set[Cause], situation: Situation) -> Iterator[Change]:
     """The differences in a part, with what they mean and follow from."""
     codecs = {said.value for delta in part.deltas if delta.what == "codec" for said in (delta.old, delta.new)}
     where = (part.matched.where,) if part.matched else ()
     kind = part.matched.where.kind if part.matched else ""
     for delta in part.deltas:
-        follows = cause_of(delta, part.causes, codecs, situation)
+        follows = cause_of(delta, causes, codecs, situation)
         is_edit = situation.mode is Mode.MUNGE and follows is not Cause.GATHERING
         yield Change(
             delta.kind,
@@ -144,8 +155,8 @@ def _judged(part: _Part, situation: Situation) -> Iterator[Change]:
             follows is None and _is_worth_it(delta, situation.mode),
             follows,
             munging_of(delta, kind) if is_edit else None,
-            delta.old.spans,
-            delta.new.spans,
+            _in_order(delta.old.spans),
+            _in_order(delta.new.spans),
         )
 
 
@@ -171,6 +182,11 @@ def _one_of(alike: list[Change]) -> Change:
     return msgspec.structs.replace(
         first,
         where=tuple(dict.fromkeys(place for change in alike for place in change.where)),
-        old_spans=tuple(dict.fromkeys(place for change in alike for place in change.old_spans)),
-        new_spans=tuple(dict.fromkeys(place for change in alike for place in change.new_spans)),
+        old_spans=_in_order(place for change in alike for place in change.old_spans),
+        new_spans=_in_order(place for change in alike for place in change.new_spans),
     )
+
+
+def _in_order(places: Iterable[Span]) -> tuple[Span, ...]:
+    """Each place once, in the order of the text."""
+    return tuple(sorted(dict.fromkeys(places), key=lambda place: (place.line, place.start)))

@@ -34,7 +34,7 @@ def line_changes(parts: Iterable[tuple[Lines, Lines]]) -> Iterator[Delta]:
                 yield from differing(
                     "line", *(Said(line.text, spans(line)) if line else Said() for line in (one, other))
                 )
-    for numbers in moved(list(kept)):
+    for numbers in moved({numbers: line.text for numbers, (line, _) in kept.items()}):
         before, after = kept[numbers]
         yield Delta(Kind.MOVED, "line", Said(before.text, spans(before)), Said(after.text, spans(after)))
 
@@ -87,7 +87,8 @@ def _order(old: Lines, new: Lines) -> Iterator[Delta]:
 
 
 def _moved_lines(old: Lines, new: Lines) -> list[tuple[Line, Line]]:
-    return [(old[one], new[other]) for one, other in moved(counterparts(old, new, _text))]
+    places = counterparts(old, new, _text)
+    return [(old[one], new[other]) for one, other in moved({place: old[place[0]].text for place in places})]
 
 
 def _text(line: Line) -> str:
@@ -119,7 +120,7 @@ def _subject(line: Line) -> tuple[str, str]:
     key = key_of(line)
     name = key[2:]
     if not name:
-        return _NAMED.get(key, "line"), key
+        return (_NAMED[key], "") if key in _NAMED else ("line", key)
     if name in _COMPARED:
         return "spelling", name
     if name in _ATTRIBUTES:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -45,19 +45,20 @@ def counterparts(old: Sequence[T], new: Sequence[T], *likenesses: Callable[[T], 
     return sorted(found.items())
 
 
-def moved(places: Places) -> list[tuple[int, int]]:
-    """Those of the counterparts that would have to move for the others to stand in the same order in both lists.
+def moved(names: Mapping[tuple[int, int], str]) -> list[tuple[int, int]]:
+    """Those counterparts that would have to move for the others to stand in the same order in both lists.
 
-    They are as few as possible, and the same ones when the lists are exchanged.
+    They are given by their places, each with a name. They are as few as possible, and the same ones when the lists are
+    exchanged: which of two has moved when either could have is for the names to decide.
 
-    >>> moved([(0, 2), (1, 0), (2, 1)])
+    >>> moved({(0, 2): "a", (1, 0): "b", (2, 1): "c"})
     [(0, 2)]
     """
-    forth = sorted(places)
-    back = sorted((new, old) for old, new in places)
-    if back < forth:
-        return sorted((old, new) for new, old in _out_of_order(back))
-    return _out_of_order(forth)
+    forth = sorted(names)
+    back = sorted(names, key=lambda place: place[1])
+    if [names[place] for place in forth] <= [names[place] for place in back]:
+        return _out_of_order(forth)
+    return sorted((old, new) for new, old in _out_of_order([(new, old) for old, new in back]))
 
 
 def _out_of_order(places: Places) -> list[tuple[int, int]]:

@@ -64,10 +64,8 @@ class Matched(NamedTuple):
 
     @property
     def lines(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-        """Its lines in both, as far as there is something to compare."""
-        if self.old is None or self.new is None or self.is_replaced:
-            return (), ()
-        return self.old.section.lines, self.new.section.lines
+        """Its lines in both."""
+        return self.old.section.lines if self.old else (), self.new.section.lines if self.new else ()
 
 
 def matched_sections(old: SessionDescription, new: SessionDescription) -> list[Matched]:
@@ -87,7 +85,7 @@ def whole_change(matched: Matched) -> Delta:
 def moved_sections(all_matched: list[Matched]) -> Iterator[tuple[Matched, Delta]]:
     """The m-sections that stand in another order."""
     pairs = {(each.old.place, each.new.place): each for each in all_matched if each.old and each.new}
-    for place in moved(list(pairs)):
+    for place in moved({place: matched.where.mid or "" for place, matched in pairs.items()}):
         before, after = (
             Said(str(placed.place), spans(*placed.section.lines_of("m="))) if placed else Said()
             for placed in pairs[place]
