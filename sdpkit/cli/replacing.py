@@ -16,16 +16,16 @@ def replace_file(path: str, data: bytes) -> None:
     target = Path(path).resolve()
     if not target.is_file():
         raise InputError("it cannot be written: this is no regular file")
+    if not os.access(target, os.W_OK):
+        raise InputError("it cannot be written: it is read-only")
     try:
-        if not os.access(target, os.W_OK):
-            raise PermissionError(13, "it is read-only")
         _replace(target, data)
     except OSError as error:
         raise InputError(f"it cannot be written: {error.strerror}") from None
 
 
 def _replace(target: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=".sdpkit-", dir=target.parent)
     new = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

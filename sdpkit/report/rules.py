@@ -35,7 +35,7 @@ def overview(rules: Sequence[Rule], width: int) -> str:
 
 def suspects(rules: Sequence[Rule], width: int) -> str:
     """The rules that may be behind an error text."""
-    return f"{len(rules)} rules may be behind it, the likeliest first; {_MORE}:\n\n{_list(rules, width)}\n"
+    return f"{len(rules)} rules may be behind it, the likeliest first:\n\n{_list(rules, width)}\n\n{_MORE}\n"
 
 
 def _list(rules: Sequence[Rule], width: int) -> str:

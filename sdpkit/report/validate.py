@@ -78,14 +78,10 @@ def _head(checked: Checked, finding: Finding) -> str:
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
-    return wcwidth.wrap(
-        escape(text),
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    """A text in lines of so many columns, with something before the first and before the others."""
+    if len(first) + _columns(text) <= width:
+        return [first + escape(text)]
+    return wcwidth.wrap(escape(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _excerpt(checked: Checked, findings: Sequence[Finding], width: int) -> tuple[str, str]:
@@ -172,7 +168,7 @@ def verdict_in_words(verdict: Verdict) -> str:
         reservations.append(f"refuses m-section{'s' * many} {numbers}")
     if verdict.obstacle:
         reservations.append(f"will not connect: {verdict.obstacle}")
-    return ", but ".join(["accepts", *reservations])
+    return f"accepts{', but ' * bool(reservations)}{', and '.join(reservations)}"
 
 
 def _shortened(error: str) -> str:

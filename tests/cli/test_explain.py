@@ -56,7 +56,7 @@ def test_an_error_text(words: list[str]) -> None:
 def test_a_text_with_many_rules_behind_it() -> None:
     lines = run("explain", "Expect line: v=").stdout.decode().splitlines()
     assert lines[0].split(", ")[0] == f"{len(codes_behind('Expect line: v='))} rules may be behind it"
-    assert lines[4].split()[:2] == ["SYN018", "error"]
+    assert lines[4].split()[:2] == ["SYN001", "error"]
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,7 @@ def test_the_whole_text() -> None:
         (Verdict(True, None, (1,)), "accepts, but refuses m-section 1"),
         (Verdict(True, None, (0, 2)), "accepts, but refuses m-sections 0, 2"),
         (Verdict(True, None, (), "no candidates"), "accepts, but will not connect: no candidates"),
+        (Verdict(True, None, (1,), "no codec"), "accepts, but refuses m-section 1, and will not connect: no codec"),
     ],
 )
 def test_verdicts_in_words(verdict: Verdict, words: str) -> None:
