@@ -9,7 +9,7 @@ from sdpkit.intake.find import LeftOut
 from sdpkit.intake.prefixes import Prefix, learn
 from sdpkit.intake.rows import LETTERS, ODD, UNKNOWN, Row, cost, is_typed
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"([^\r\n]*)(\r+\n|\r|\n|\Z)")
 _NEXT_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)([^\r\n]{0,600})[^\r\n]*(?:\r\n|\r|\n)?([^\r\n]{0,600})")
 _MOST_FOREIGN = 4  # lines in a row that are not SDP, and do not end a description
 _MOST_BETWEEN = 50  # the same in a log, where others write, too

@@ -91,7 +91,7 @@ def _moment(entry: _Entry) -> float | None:
     return None
 
 
-HEAD = "RTCStatsDump"
+HEADS = ("RTCStatsDump\n", "RTCStatsDump\r\n")
 """The first line of an rtcstats dump."""
 # The methods that numbers stand for in an rtcstats dump, as far as descriptions and candidates go.
 _METHODS = {

@@ -14,7 +14,7 @@ from sdpkit.intake.prefixes import learn
 from sdpkit.intake.restoring import describe
 from sdpkit.intake.rows import is_typed
 
-_FOLLOWED = re.compile(r"v=0(?:[ \t\xa0]*(?:[\r\n]|\Z)|[ \t\xa0]{0,8}[os]=|[ \t]+<)")
+_FOLLOWED = re.compile(r"v=0(?:[^\w\r\n=]{0,8}(?:[\r\n]|\Z)|[ \t\xa0]{0,8}[os]=|[ \t]+<)")
 _FENCE_ABOVE = re.compile(r"(?:```|~~~)[^\r\n`]{0,40}(?:\r\n|\n)[ \t]*$")
 _HEAD = re.compile(
     r"(?:candidate:)?[A-Za-z0-9+/]{1,40} [0-9]{1,3} (?:udp|tcp|ssltcp|tls) [0-9]{1,10} \S{1,60} [0-9]{1,5}$", re.I
@@ -47,7 +47,7 @@ def _may_begin(text: str, place: int) -> bool:
     """Whether a line may begin here: not in the midst of a word or an address."""
     before = text[place - 1 : place]
     is_escape = text[max(0, place - 2) : place] in ("\\n", "\\r")
-    return is_escape or not (before.isalnum() or before in tuple("_=&?/.-+"))
+    return is_escape or not (before.isalnum() or before in tuple("_&?/."))
 
 
 def _first_line(text: str, place: int) -> int:

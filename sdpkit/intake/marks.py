@@ -15,16 +15,14 @@ BASE64 = ("eyJ", "dj0w", "H4sI", "eJ", "eN")
 """How base64 begins of: an object in JSON, v=0, gzip, zlib at its default level, and at its best."""
 
 SHORTEST_BASE64 = 40  # characters in which a description or a candidate could be
-_LONG_BASE64 = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORTEST_BASE64}}}")
+_LONG_BASE64 = re.compile(rf"(?:[A-Za-z0-9+/_-]|%2[BbFf]){{{SHORTEST_BASE64}}}")
 # What must follow to make a mark one: some of them are pieces of ordinary words, too.
 _CONDITIONS = {
     **dict.fromkeys((VERSION, CANDIDATE, CANDIDATE_KEY, *FRAGMENT, *PERCENT, PACKED)),
     CANDIDATE_TYPE: re.compile(" typ (?:host|srflx|prflx|relay)"),
     **dict.fromkeys(BASE64, _LONG_BASE64),
 }
-_BASE64_LINES = re.compile(
-    r"\s*+(?:[A-Za-z0-9+/_-]{40,}+={0,2}+[ \t]*+(?:\r\n|\n|\r)\s*+)*+[A-Za-z0-9+/_-]++={0,2}+\s*+"
-)
+_BASE64_LINES = re.compile(r"\s*+(?:[A-Za-z0-9+/_-]{40,}+={0,2}+(?:\s++|\Z))*+(?:[A-Za-z0-9+/_-]++={0,2}+\s*+)?+")
 
 
 def find(text: str) -> Iterator[tuple[int, str]]:

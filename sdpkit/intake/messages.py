@@ -50,7 +50,8 @@ def message_above(text: str, start: int, prefix: Prefix) -> Message | None:
         if found:
             return _message(found)
         described = described or "application/sdp" in line
-        if line.strip() and not _HEADER.match(line.lstrip("<> *")):
+        bare = line.lstrip("<> *")  # as curl -v shows what goes out and comes in
+        if bare and not _HEADER.match(bare):
             break
     return Message("message body", None) if described else None
 

@@ -16,6 +16,7 @@ Step = tuple[list[Row], list[Repair]]
 """The lines after something was undone, and what that was."""
 
 _CREDENTIAL = re.compile(r"a=ice-(?:ufrag|pwd):[A-Za-z0-9+/=_-]{2,256}")  # those of some programs are not RFC 8839's
+_END = re.compile(r"v=0([^\w=]{1,8})")
 _REMARK = re.compile(r"[ \t]+(?:<{2,}|<-+|←)[^<]*$")
 _ODD_BLANKS = {0xA0: " ", **dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0xAD), "")}
 _WORD_ENDS = re.compile(r"""(?=[\s"'`<}\])”’])""")
@@ -26,7 +27,7 @@ def describe(rows: Sequence[Row], source: Source) -> Find | None:
     """The description or fragment that these lines are, put right; None when they are none."""
     rows = list(rows)
     repairs: list[Repair] = []
-    for step in (_without_odd_blanks, _with_its_breaks, _without_remarks, _without_foreign_lines):
+    for step in (_without_odd_ends, _without_odd_blanks, _with_its_breaks, _without_remarks, _without_foreign_lines):
         rows, made = step(rows)
         repairs += made
     kind = _kind(rows)
@@ -48,14 +49,27 @@ def _kind(rows: Sequence[Row]) -> Kind | None:
 
 
 def _without_odd_blanks(rows: list[Row]) -> Step:
-    """Blanks that do not break, characters without width, and blanks that all lines end with."""
+    """The lines without blanks that do not break, and characters without width."""
     tidy = [row._replace(text=_with_plain_blanks(row.text)) for row in rows]
     changed = sum(one.text != other.text for one, other in zip(rows, tidy, strict=True))
-    repairs = [Repair(f"made blanks plain in {count(changed, 'line')}", Certainty.LIKELY)] * bool(changed)
-    if len(tidy) > 2 and all(row.text.endswith(" ") for row in tidy):
-        tidy = [row._replace(text=row.text.rstrip(" ")) for row in tidy]
-        repairs.append(Repair("took the blanks from the ends of all lines", Certainty.LIKELY))
-    return tidy, repairs
+    return tidy, [Repair(f"made blanks plain in {count(changed, 'line')}", Certainty.LIKELY)] * bool(changed)
+
+
+def _without_odd_ends(rows: list[Row]) -> Step:
+    """The lines without what all of them end with, such as the rule of a table, and with CRLF for CR CR LF."""
+    repairs = []
+    if any(len(row.ending) > 2 for row in rows):
+        rows = [row._replace(ending="\r\n") if len(row.ending) > 2 else row for row in rows]
+        repairs.append(Repair("made line ends of several CR plain CRLF", Certainty.CERTAIN))
+    first = _END.fullmatch(rows[0].text)
+    end = first[1] if first else ""
+    if end and all(row.text.endswith(end) for row in rows[:-1]):
+        rows = [row._replace(text=row.text.removesuffix(end)) for row in rows]
+        what = (
+            f'took "{end}" from the ends of the lines' if end.strip() else "took the blanks from the ends of the lines"
+        )
+        repairs.append(Repair(what, Certainty.LIKELY))
+    return rows, repairs
 
 
 def _with_plain_blanks(text: str) -> str:
@@ -86,7 +100,7 @@ def _apart(rows: list[Row]) -> Step:
     divided: list[Row] = []
     number, certainty = 0, Certainty.CERTAIN
     for row in rows:
-        found = put_back([row]) if cost(row.text) == FAULTY and is_run_together(row.text) else None
+        found = put_back([row]) if cost(row.text) > FINE and is_run_together(row.text) else None
         if found is None:
             divided.append(row)
         else:

@@ -1,9 +1,8 @@
 """The search for descriptions: what shape a text has is found out layer by layer, until there is SDP."""
 
-import re
 from collections.abc import Iterator
 
-from sdpkit.intake.dumps import HEAD, read_rtcstats
+from sdpkit.intake.dumps import HEADS, read_rtcstats
 from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode_text, inflate, too_large
 from sdpkit.intake.find import Certainty, Find, Repair, Source, inside
 from sdpkit.intake.json_shapes import read_events, read_json, too_deep
@@ -13,7 +12,6 @@ from sdpkit.intake.text import read_text
 _MOST_LAYERS = 12  # of encodings in each other
 _MOST_IN_ALL = 4 * MOST
 CUT = Repair("the compressed data was cut: what follows is lost", Certainty.CERTAIN)
-_BINARY = re.compile(r"[^\t\n\r\f\x1b -\ud7ff\ue000-\U0010ffff]")
 
 
 def find_descriptions(blob: bytes | str) -> tuple[Find, ...]:
@@ -46,7 +44,7 @@ class Search:
             yield from self.inflated(data, ZLIB, inside(source, "zlib"))
         else:
             text, encoding = decode_text(data)
-            if _is_text(text):
+            if is_promising(text):
                 yield from self.in_text(text.removeprefix("\ufeff"), inside(source, encoding) if encoding else source)
             elif source.read_as:  # raw deflate has no sign of its own: only inside of something is it looked for
                 yield from self.inflated(data, RAW, inside(source, "deflate"))
@@ -76,7 +74,7 @@ class Search:
 
     def _whole(self, text: str, source: Source) -> Iterator[Find] | None:
         """What is in a text that is wholly of one shape; None for any other."""
-        if text.startswith(HEAD):
+        if text.startswith(HEADS):
             return read_events(read_rtcstats(text.split("\n"), source), self)
         found = read_json(text, source, self)
         if found is None and is_base64(text):
@@ -91,8 +89,3 @@ class Search:
             raise too_large(_MOST_IN_ALL)
         if len(source.read_as) > _MOST_LAYERS:
             raise too_deep()
-
-
-def _is_text(text: str) -> bool:
-    """Whether what was decoded is text, and not just bytes: no control characters at its beginning but white space."""
-    return _BINARY.search(text[:256]) is None

@@ -69,7 +69,7 @@ def _find_in_long(head: bytes, rest: Iterator[bytes], source: Source) -> Iterato
     """What is in a file that is not read at once, if it can be helped."""
     chunks = chain([head], rest)
     search = Search()
-    if head.startswith(dumps.HEAD.encode()):
+    if head[:20].decode("latin-1").startswith(dumps.HEADS):
         return read_events(dumps.read_rtcstats(_lines(chunks), source), search)
     if _is_one_document(head) or b"\0" in head[:4]:
         data = _joined(chunks)

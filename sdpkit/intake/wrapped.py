@@ -2,6 +2,7 @@
 
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from sdpkit.intake.encodings import RAW, decode_base64, decode_percent
 from sdpkit.intake.escapes import unescape, with_breaks
@@ -18,15 +19,18 @@ _TYPOGRAPHIC_QUOTES = "“„‘«「『"
 _ESCAPE = re.compile(r"\\{1,8}(?:r|n|u000[aAdD]|x0[aAdD]|01[25])")
 _SIGN = re.compile(r"␍␊|[↵⏎␤¶]|\^M|<br ?/?>|&#1[03];|&#x0?[aAdD];", re.IGNORECASE)
 _GAP = re.compile(r"v=0[ \t]*")
-_AFTER_END = re.compile(r"""["'`}\]<][^\r\n]*$""")
+_TAIL = re.compile(r"""["'`}\]<].*""", re.DOTALL)
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _PERCENT_TOKEN = re.compile(r"[^\s\"'<>`&?#;]+")
 _BETWEEN_TOKENS = re.compile(r"[\s\"'<>`&?#;=]")
-_BASE64_TOKEN = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
-_BASE64_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t>]*([A-Za-z0-9+/_-]+={0,2})(?=[ \t]*(?:[\r\n\"'`]|\Z))")
+_BASE64_TOKEN = re.compile(r"(?:[A-Za-z0-9+/_-]|%2[BbFf])+(?:=|%3[Dd]){0,2}")
+_BASE64_LINE = re.compile(
+    rf"""[ \t]*(?:\r\n|\n|\r|(?:%0D)?%0A|(?:\\{{1,8}}r)?\\{{1,8}}n)[ \t>]*({_BASE64_TOKEN.pattern})(?=[\s"'`\\%]|\Z)"""
+)
 _SHORTEST_LINE = 60  # characters of a line of base64 after which another one follows
 _LONGEST = 1024 * 1024  # characters of lines whose line breaks are escaped
 _FAR = 4096  # characters that may stand before v=0 in percent-encoded JSON
+_NO_END = Repair("the string was cut: what follows is lost", Certainty.CERTAIN)
 _NEAR = 200  # characters before and behind in which something is said of a description
 
 
@@ -65,12 +69,21 @@ def read_escaped(page: Page, place: int) -> Taken | None:
     escaped = gap and _ESCAPE.match(page.text, gap.end())
     if not gap or not (escaped or _SIGN.match(page.text, gap.end())):
         return None
-    end = _end_of_lines(page.text, place, _ESCAPE if escaped else _SIGN)
-    plain = unescape(page.text[place:end]) if escaped else with_breaks(page.text[place:end])
+    sign = _ESCAPE if escaped else _SIGN
+    end = _end_of_lines(page.text, place, sign)
+    text = _without_tail(page.text[place:end], sign)
+    plain = unescape(text) if escaped else with_breaks(text)
     type = said_type(page.text[max(0, place - _NEAR) : place], "")
     source = page.source(place, "escaped text" if escaped else "text with signs for line breaks")
-    source = inside(source, type=type or source.type)
-    return page.taken(page.search.in_text(_AFTER_END.sub("", plain), source), place, end)
+    cut = (_NO_END,) if page.text[max(0, place - 1) : place] in ('"', "'", "`") and end == len(page.text) else ()
+    source = inside(source, type=type or source.type, repairs=source.repairs + cut)
+    return page.taken(page.search.in_text(plain, source), place, end)
+
+
+def _without_tail(text: str, sign: re.Pattern[str]) -> str:
+    """The text without the quotation mark, bracket or tag that ends it, and what follows that."""
+    start = max((found.end() for found in sign.finditer(text)), default=0)
+    return text[:start] + _TAIL.sub("", text[start:])
 
 
 def _end_of_lines(text: str, place: int, sign: re.Pattern[str]) -> int:
@@ -132,5 +145,5 @@ def _base64_at(text: str, place: int) -> _Decoded | None:
     while len(pieces[-1]) >= _SHORTEST_LINE and (line := _BASE64_LINE.match(text, end)):
         pieces.append(line[1])
         end = line.end()
-    data = decode_base64("".join(pieces))
+    data = decode_base64(unquote("".join(pieces)))
     return None if data is None else _Decoded(data, end)
