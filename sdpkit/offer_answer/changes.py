@@ -43,6 +43,7 @@ class Cause(enum.StrEnum):
     GATHERING = "gathering"  # one of the two texts was taken before its candidates were gathered
     ICE = "ice"  # where ICE is used, m= and c= do not say where media goes
     BUNDLE = "bundle"  # the section has the transport of another one
+    LEAD = "lead"  # another m-section than before leads the bundle, with the transport of all
     REJECTION = "rejection"  # the section is rejected in one of the two
     SECTION = "section"  # an m-section was added, removed or recycled
     DIRECTION = "direction"
@@ -128,9 +129,9 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 class Difference(msgspec.Struct, frozen=True):
     """All that differs between two descriptions.
 
-    `relation` is what the texts seem to be to each other, whatever the `mode` that was asked for. `ice_restart` is whether ICE begins anew with the later description
-    of the same peer. `mungings` are the kinds of edits by libwebrtc's names, in the order in which it looks for them:
-    the first one is what it counts.
+    `relation` is what the texts seem to be to each other, whatever the `mode` that was asked for. `ice_restart` is
+    whether ICE begins anew with the later description of the same peer. `mungings` are the kinds of edits by
+    libwebrtc's names, in the order in which it looks for them in an m-section.
     """
 
     mode: Mode

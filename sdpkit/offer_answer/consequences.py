@@ -33,6 +33,7 @@ _FOLLOWS = {
     Cause.ICE_RESTART: {"ice-pwd", *_CANDIDATE, *_DEFAULT_ADDRESS},
     Cause.GATHERING: {"candidate", "end-of-candidates", *_DEFAULT_ADDRESS},
     Cause.BUNDLE: _TRANSPORT,
+    Cause.LEAD: {"candidate", "end-of-candidates", *_DEFAULT_ADDRESS},
     Cause.ICE: _DEFAULT_ADDRESS,
     Cause.DIRECTION: _STREAMS,
     Cause.ANSWER: {"setup"},
@@ -54,8 +55,8 @@ class Situation(NamedTuple):
     is_gathered: bool
     """Whether one of the two was taken before there were any candidates."""
     old_ufrags: frozenset[str | None]
-    led: frozenset[str | None]
-    """The mids of the m-sections that have the transport of another one in both (RFC 9143 §7.1)."""
+    led: tuple[frozenset[str | None], frozenset[str | None]]
+    """The mids of the m-sections that have the transport of another one (RFC 9143 §7.1), in each."""
     changed_mids: frozenset[str | None]
     """The mids of the m-sections that have come, gone, been replaced or rejected."""
 
@@ -70,7 +71,7 @@ def situation_of(mode: Mode, old: SessionDescription, new: SessionDescription, m
         # where candidates go missing between creating and setting a description, somebody took them out
         had != has and (has or mode is Mode.RENEGOTIATION),
         frozenset(section.ice.ufrag for section in old.media),
-        _led(old) & _led(new),
+        (_led(old), _led(new)),
         frozenset(mid for each in matched if _comes_or_goes(each) for mid in _mids(each)),
     )
 
@@ -96,11 +97,13 @@ def causes_in(matched: Matched, deltas: list[Delta], situation: Situation) -> se
         return set()
     old, new = matched.old.section, matched.new.section
     later = situation.mode is Mode.RENEGOTIATION
+    was_led, is_led = old.mid in situation.led[0], new.mid in situation.led[1]
     holding = {
         Cause.REJECTION: old.is_rejected or new.is_rejected,
         Cause.GATHERING: situation.is_gathered,
         Cause.ICE_RESTART: later and restarts_ice(matched, situation),
-        Cause.BUNDLE: later and old.mid in situation.led,
+        Cause.BUNDLE: later and was_led and is_led,
+        Cause.LEAD: later and was_led != is_led,
         Cause.ICE: later and bool(old.ice.ufrag and new.ice.ufrag),
         Cause.DIRECTION: later and any(delta.what == "direction" for delta in deltas),
         Cause.ANSWER: later and situation.is_answered,

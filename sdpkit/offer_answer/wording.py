@@ -1,5 +1,6 @@
 """What a difference means, in words."""
 
+import re
 from collections.abc import Callable
 
 from sdpkit.codecs.h264 import ProfileLevelId
@@ -16,10 +17,8 @@ from sdpkit.sdp.section import Section
 
 def meaning(delta: Delta, sides: Sides, mode: Mode) -> str:
     """What a difference in the session or an m-section means."""
-    words = _PEERS.get(delta.what) if mode is Mode.PEERS else None
-    words = words or _WORDS.get(delta.what)
-    said = words(delta, sides) if words else None
-    return said or SUBJECTS[delta.what].summary
+    words = _BY_MODE.get(mode, {}).get(delta.what) or _WORDS.get(delta.what)
+    return (words and words(delta, sides)) or SUBJECTS[delta.what].summary
 
 
 def _version(delta: Delta, _: Sides) -> str:
@@ -149,6 +148,19 @@ def _password(_: Delta, sides: Sides) -> str | None:
     return "half an ICE restart: the ufrag is the same (RFC 8839 §4.4.1.1.1)" if before == after else None
 
 
+def _simulcast(delta: Delta, _: Sides) -> str | None:
+    """Which layers come, go, pause or go on; `~` stands before those that pause (RFC 8853 §5.1)."""
+    before, after = (set(re.split("[ ;,]", said.value or "")) - {"", "send", "recv"} for said in (delta.old, delta.new))
+    had, has = ({layer.lstrip("~") for layer in layers} for layers in (before, after))
+    changes = {
+        "come": has - had,
+        "gone": had - has,
+        "paused": {rid for rid in had & has if f"~{rid}" in after - before},
+        "going on": {rid for rid in had & has if f"~{rid}" in before - after},
+    }
+    return ", ".join(f"{' '.join(sorted(rids))} {verb}" for verb, rids in changes.items() if rids) or None
+
+
 def _options(delta: Delta, _: Sides) -> str:
     before, after = (set((said.value or "").split()) for said in (delta.old, delta.new))
     parts = [f"{' '.join(sorted(after - before))} come" if after - before else ""]
@@ -191,10 +203,12 @@ def _candidate_address(delta: Delta, _: Sides) -> str:
     )
 
 
-def _connection(delta: Delta, _: Sides) -> str | None:
+def _connection(delta: Delta, sides: Sides) -> str | None:
     address = (delta.new.value or "").rpartition(" ")[2]
-    is_none = delta.new.value is not None and scope(address) is Scope.UNSPECIFIED
-    return "no address: without ICE the old way to put a call on hold" if is_none else None
+    if delta.new.value is None or scope(address) is not Scope.UNSPECIFIED:
+        return None
+    uses_ice = sides.new is not None and sides.new.ice.ufrag is not None
+    return "no address yet" if uses_ice else "no address: the old way to put a call on hold"
 
 
 def _attribute(delta: Delta, _: Sides) -> str | None:
@@ -208,10 +222,8 @@ def _line(delta: Delta, _: Sides) -> str | None:
 
 Words = Callable[[Delta, Sides], str | None]
 _WORDS: dict[str, Words] = {
-    "session-version": _version,
     "bundle": _bundle,
     "section": _section,
-    "rejection": _rejection,
     "direction": _direction,
     "connection": _connection,
     "codec": _codec,
@@ -219,16 +231,21 @@ _WORDS: dict[str, Words] = {
     "format-parameter": _parameter,
     "feedback": _come_or_gone,
     "extension": _extension,
-    "ice-ufrag": _ufrag,
-    "ice-pwd": _password,
     "ice-options": _options,
     "setup": _setup,
+    "simulcast": _simulcast,
     "candidate": _candidate,
     "candidate-address": _candidate_address,
     "attribute": _attribute,
     "line": _line,
 }
 """What says it better than the summary of the subject, where there is more to say."""
+_LATER: dict[str, Words] = {
+    "session-version": _version,
+    "rejection": _rejection,
+    "ice-ufrag": _ufrag,
+    "ice-pwd": _password,
+}
 _PEERS: dict[str, Words] = {
     "session-version": lambda *_: "each peer counts its own",
     "rejection": _answered_rejection,
@@ -241,4 +258,5 @@ _PEERS: dict[str, Words] = {
     "setup": _setups,
     "candidate": lambda *_: "each peer has its own",
 }
-"""The same, where one is an offer and the other its answer."""
+_BY_MODE = {Mode.RENEGOTIATION: _LATER, Mode.PEERS: _PEERS}
+"""What says it better still where one is said later than the other, or one is an offer and the other its answer."""

@@ -21,6 +21,7 @@ _CAUSES = {
     Cause.GATHERING: "because one text has no candidates yet",
     Cause.ICE: "without effect where ICE is used",
     Cause.BUNDLE: "without effect in bundled m-sections",
+    Cause.LEAD: "because another m-section leads the bundle",
     Cause.REJECTION: "without effect in rejected m-sections",
     Cause.SECTION: "because m-sections have come or gone",
     Cause.DIRECTION: "because of the direction",
