@@ -78,7 +78,7 @@ class Word(Kind):
 
     def room(self, text: str) -> int:
         body = only(self.replaced, text)
-        return int((16 if _is_hex(body) else 10) ** max(1, len(body) - len(_TITLES[self.name])))
+        return int((16 if _is_hex(body) else 10) ** max(1, len(body) - 1))
 
     def write(self, number: int, text: str) -> str:
         return _write_word(number, text, self.replaced, _TITLES[self.name])

@@ -46,7 +46,7 @@ CATEGORIES = tuple(dict.fromkeys(kind.category for kind in KINDS.values()))
 
 _NETWORK_ADDRESS = r"IN +IP[46*] +(?P<address>[^\s/]+)"
 _URI = (
-    r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}:(?P<mail>[^\s/@:]+@[^\s/;:]+)"
+    r"(?<![A-Za-z0-9+./-])[A-Za-z][A-Za-z0-9+.-]{0,20}:(?P<mail>[^\s/@:]+@[^\s/;:]+)"
     r"|(?<=//)(?:(?P<user>[^\s/@]+)@)?(?P<address>\[[^\]\s]*\]|[^\s/:?#;\[]+)(?::(?P<port>[0-9]{1,9}))?"
     r"(?:[/?#](?P<path>[^\s;]+))?"
 )
@@ -72,7 +72,7 @@ _VALUES = {
     "a=candidate": (
         r"^\s*(?:[HSR](?=[0-9a-f]{1,8} ))?(?P<foundation>\S+) +\S+ +\S+ +\S+ +(?P<address>\S+) +(?P<port>[0-9]{1,9})\b"
         r"|\braddr +(?P<address_2>\S+)|\brport +(?P<port_2>[0-9]{1,9})\b|\bufrag +(?P<ufrag>\S+)"
-        r"|\bfingerprint \S+ (?P<fingerprint>\S+)"
+        r"|\bfingerprint \S+ (?P<fingerprint>\S+)|\busernameFragment\W{1,5}(?P<ufrag_2>[A-Za-z0-9+/]+)"
     ),
     "a=remote-candidates": r"[0-9]+ +(?P<address>\S+) +(?P<port>[0-9]{1,9})",
     "a=altc": r"IP[46] +(?P<address>\S+)(?: +(?P<port>[0-9]{1,9}))?",
@@ -102,8 +102,8 @@ _VALUES = {
     "a=confid": _WORD("id"),
     "a=userid": _WORD("id"),
     "a=channel": r"^(?P<id>[^\s@]+)@",
-    "a=dcmap": r'label="(?P<title>[^"]+)"',
-    "a=file-selector": r'name:"(?P<title>[^"]+)"|hash:[^\s:]+:(?P<fingerprint>[0-9A-Fa-f:]+)',
+    "a=dcmap": r'label="(?P<title>[^"]+)',
+    "a=file-selector": r'name:"(?P<title>[^"]+)|hash:[^\s:]+:(?P<fingerprint>[0-9A-Fa-f:]+)',
     "a=file-transfer-id": _WORD("id"),
     "a=etag": _WORD("id"),
     "a=mtag": _WORD("id"),
@@ -129,7 +129,7 @@ _IN_UNKNOWN = (
     r"(?<![\w-])(?P<stream>\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?)(?![\w-]|\.local)"
     r"|(?<![\w:])(?P<fingerprint>[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){8,})(?![\w:])"
     r"|(?<=://)(?:(?P<user>[^\s/@\"]{1,128})@)?(?P<address_3>[A-Za-z][\w.-]*)"
-    r"|\busernameFragment\"? ?[:=] ?\"?(?P<ufrag>[A-Za-z0-9+/]+)"
+    r"|\busernameFragment\W{1,5}(?P<ufrag>[A-Za-z0-9+/]+)"
     r"|inline:(?P<key>[^|;\s\"\\]+)"
     rf"|{_ANYWHERE}"
 )
@@ -148,7 +148,7 @@ _ANY_LOST_BREAK = re.compile(rf"{_BEGINNING}|(?:(?<=\s)|(?<=\\n)|(?<=\\r))[siuep
 _LEFT_OF_BREAK = re.compile(r"""(?:\\[rn]|[\s"',])*""")
 _LONGEST_LEFT = 16
 _ATTRIBUTES = {name.lower() for name in ATTRIBUTES}
-_CLOSE = 0.8
+_CLOSE = 0.72
 _LONGEST_NAME = 40
 
 

@@ -15,7 +15,7 @@ from sdpkit.sdp.lines import Line, number
 from sdpkit.sdp.parser import parse
 
 # Words in text of which nothing is known: whole ones, and parts of them, of which a key may end with = signs.
-_WORD = re.compile(r"[^\s\\\"'`,;<>()|\[\]]+")
+_WORD = re.compile(r"[^\s\\\"'`,;<>()|\[\]?!&]+")
 _PART = re.compile(r"[^:=]+(?:={1,2}$)?")
 
 
