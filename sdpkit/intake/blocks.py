@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sdpkit.intake.breaks import begins_clearly, is_run_together
 from sdpkit.intake.find import LeftOut
-from sdpkit.intake.prefixes import Prefix, learn
-from sdpkit.intake.rows import LETTERS, ODD, UNKNOWN, Row, cost, is_typed
+from sdpkit.intake.prefixes import NONE, Prefix, learn
+from sdpkit.intake.rows import ODD, UNKNOWN, Row, cost, is_typed
 
 _LINE = re.compile(r"([^\r\n]*)(\r+\n|\r|\n|\Z)")
 _NEXT_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)([^\r\n]{0,600})[^\r\n]*(?:\r\n|\r|\n)?([^\r\n]{0,600})")
@@ -15,7 +15,6 @@ _MOST_FOREIGN = 4  # lines in a row that are not SDP, and do not end a descripti
 _MOST_BETWEEN = 50  # the same in a log, where others write, too
 _LONGEST_LEAD = 4096
 _WIDEST = 250  # columns of anything that wraps lines
-_OWN = re.compile(rf"[{LETTERS}A-Z]=")
 _NAMED = re.compile(r"a=[A-Za-z][A-Za-z-]{2}")
 _FENCE = re.compile(r"\s*(?:```|~~~|---)")
 
@@ -33,6 +32,11 @@ def line_start(text: str, place: int) -> int:
     """Where the line begins that `place` is on; not further back than the line of a log may be long."""
     back = max(0, place - _LONGEST_LEAD)
     return max(text.rfind("\n", back, place), text.rfind("\r", back, place), back - 1) + 1
+
+
+def rows_of(text: str) -> Iterator[Row]:
+    """All lines of a text."""
+    return (row for row, _, _ in _lines(text, 0, len(text), NONE))
 
 
 def read_block(text: str, place: int, stop: int) -> Block:
@@ -73,8 +77,8 @@ def _lines(text: str, place: int, stop: int, prefix: Prefix) -> Iterator[tuple[R
 
 def _is_own(text: str, waiting: list[Row]) -> bool:
     """Whether a line is SDP: with others before it that are not, only if it clearly is."""
-    if not _OWN.match(text) or not waiting:
-        return _OWN.match(text) is not None
+    if not is_typed(text) or not waiting:
+        return is_typed(text)
     if any(row.text.strip() for row in waiting):
         return begins_clearly(text)
     return cost(text) < UNKNOWN or _NAMED.match(text) is not None

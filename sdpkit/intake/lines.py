@@ -6,7 +6,7 @@ import msgspec
 
 from sdpkit.finding import SDPError
 from sdpkit.ice.candidate import Candidate
-from sdpkit.intake.blocks import Block, line_start, read_block
+from sdpkit.intake.blocks import Block, line_start, read_block, rows_of
 from sdpkit.intake.find import Certainty, Find, Kind, Repair, Source, as_find, count, inside
 from sdpkit.intake.messages import message_above, said_type
 from sdpkit.intake.page import Page, Taken
@@ -24,7 +24,20 @@ _TAIL = re.compile(rf" typ (?:host|srflx|prflx|relay)(?: {_PAIR})*+")
 _REST_OF_LINE = re.compile(r"[^\r\n\"'`<>\\{}]+(?=[\r\n]|\Z)")
 _MID = re.compile(r"""sdpMid["']?\s*[:=]\s*["']?([^"',\s}]{1,64})""")
 _MOST_ABOVE = 50  # lines of a fragment before the one that it was noticed by
+_FEWEST = 3  # lines of what is clearly divided into lines
 _NEAR = 200  # characters before and behind in which something is said of a description
+
+
+def read_whole(page: Page) -> Taken | None:
+    """A text that is one description, or a piece of one, and nothing else: each of its lines begins as in SDP."""
+    text = page.text
+    if not is_typed(text) or text.count("v=0") > 1:
+        return None
+    rows = list(rows_of(text))
+    if len(rows) < _FEWEST or not all(is_typed(row.text) or not row.text for row in rows):
+        return None
+    find = describe(rows, page.source(0, *("SDP",) * page.is_whole))
+    return None if find is None else Taken([_as_candidate(find)], 0, len(text))
 
 
 def read_description(page: Page, place: int) -> Taken | None:

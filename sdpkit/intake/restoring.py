@@ -17,6 +17,8 @@ Step = tuple[list[Row], list[Repair]]
 
 _CREDENTIAL = re.compile(r"a=ice-(?:ufrag|pwd):[A-Za-z0-9+/=_-]{2,256}")  # those of some programs are not RFC 8839's
 _END = re.compile(r"v=0([^\w=]{1,8})")
+_ESCAPED_BREAK = re.compile(r"(?:\\r)?\\n(?=[a-z]=)")
+_INDENTED = re.compile(r"[ \t]+[a-z]=")
 _REMARK = re.compile(r"[ \t]+(?:<{2,}|<-+|←)[^<]*$")
 _ODD_BLANKS = {0xA0: " ", **dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0xAD), "")}
 _WORD_ENDS = re.compile(r"""(?=[\s"'`<}\])”’])""")
@@ -27,7 +29,7 @@ def describe(rows: Sequence[Row], source: Source) -> Find | None:
     """The description or fragment that these lines are, put right; None when they are none."""
     rows = list(rows)
     repairs: list[Repair] = []
-    for step in (_without_odd_ends, _without_odd_blanks, _with_its_breaks, _without_remarks, _without_foreign_lines):
+    for step in _STEPS:
         rows, made = step(rows)
         repairs += made
     kind = _kind(rows)
@@ -43,7 +45,7 @@ def _kind(rows: Sequence[Row]) -> Kind | None:
     if "v=" in fine:
         return Kind.DESCRIPTION if len(fine) > 2 and fine & {"o=", "m=", "t="} else None
     credentials = [row for row in rows if _CREDENTIAL.fullmatch(row.text)]
-    if "a=candidate" in fine or len(credentials) > 1 or ("m=" in fine and len(fine) > 2):
+    if "a=candidate" in fine or len(credentials) > 1 or (fine & {"m=", "o="} and len(fine) > 2):
         return Kind.FRAGMENT
     return None
 
@@ -78,6 +80,20 @@ def _with_plain_blanks(text: str) -> str:
         return text
     plain = text.translate(_ODD_BLANKS)
     return plain if cost(plain) < cost(text) or is_run_together(plain) else text
+
+
+def _without_escapes(rows: list[Row]) -> Step:
+    r"""The lines with real line breaks for those that are written as `\n` in some of them."""
+    divided = [row._replace(text=text) for row in rows for text in _ESCAPED_BREAK.split(row.text)]
+    number = len(divided) - len(rows)
+    return divided, [Repair(f"made {count(number, 'escaped line break')} real", Certainty.CERTAIN)] * bool(number)
+
+
+def _without_indents(rows: list[Row]) -> Step:
+    """The lines without blanks before some of them."""
+    bare = [row._replace(text=row.text.lstrip(" \t")) if _INDENTED.match(row.text) else row for row in rows]
+    changed = sum(one.text != other.text for one, other in zip(rows, bare, strict=True))
+    return bare, [Repair(f"took the blanks before {count(changed, 'line')}", Certainty.CERTAIN)] * bool(changed)
 
 
 def _with_its_breaks(rows: list[Row]) -> Step:
@@ -146,6 +162,18 @@ def _without_foreign_lines(rows: list[Row]) -> Step:
         what = f"left out {count(len(left_out), 'line')} that {'is' if len(left_out) == 1 else 'are'} not SDP"
         repairs.append(Repair(what, Certainty.LIKELY, left_out))
     return [row for row in rows[:last] if is_typed(row.text)], repairs
+
+
+_STEPS = (
+    _without_odd_ends,
+    _without_odd_blanks,
+    _without_escapes,
+    _without_indents,
+    _with_its_breaks,
+    _without_remarks,
+    _without_foreign_lines,
+)
+"""What is undone, in this order."""
 
 
 def finished(find: Find) -> Find:

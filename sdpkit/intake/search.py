@@ -7,6 +7,7 @@ from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode
 from sdpkit.intake.find import Certainty, Find, Repair, Source, inside
 from sdpkit.intake.json_shapes import read_events, read_json, too_deep
 from sdpkit.intake.marks import is_base64, is_promising
+from sdpkit.intake.rows import is_typed
 from sdpkit.intake.text import read_text
 
 _MOST_LAYERS = 12  # of encodings in each other
@@ -44,7 +45,7 @@ class Search:
             yield from self.inflated(data, ZLIB, inside(source, "zlib"))
         else:
             text, encoding = decode_text(data)
-            if is_promising(text):
+            if is_promising(text) or is_typed(text.removeprefix("\ufeff")):
                 yield from self.in_text(text.removeprefix("\ufeff"), inside(source, encoding) if encoding else source)
             elif source.read_as:  # raw deflate has no sign of its own: only inside of something is it looked for
                 yield from self.inflated(data, RAW, inside(source, "deflate"))
@@ -61,7 +62,7 @@ class Search:
 
     def in_text(self, text: str, source: Source) -> Iterator[Find]:
         """What is in a text."""
-        if not is_promising(text):
+        if not (is_promising(text) or is_typed(text)):
             return
         self._spend(len(text) if source.read_as else 0, source)
         found = self._whole(text, source)

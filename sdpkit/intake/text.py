@@ -28,6 +28,10 @@ _READERS: dict[str, tuple[Reader, ...]] = {
 def read_text(text: str, source: Source, search: "Search") -> Iterator[Taken]:
     """What is found in a text, place by place."""
     page = Page(text, source, search)
+    whole = lines.read_whole(page)
+    if whole is not None:
+        yield whole
+        return
     end = 0
     for place, mark in marks.find(text):
         readers = _READERS[mark] if place >= end else ()
