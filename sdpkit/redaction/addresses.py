@@ -38,7 +38,7 @@ _WELL_KNOWN = re.compile(
 ).fullmatch
 _DRESSED = re.compile(r"\[?([^\[\]%]+)(?:%[^\]]*)?\]?").fullmatch
 _LOCAL = ".local"
-_BROKEN = re.compile(r"[0-9.]+|.*:.*").fullmatch
+_NAME = re.compile(r"[0-9.]*[A-Za-z_-][A-Za-z0-9._-]*").fullmatch
 _UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _UUID_NAME = Word("id", "addresses")
 
@@ -85,7 +85,7 @@ class Address(Kind):
 
     def number(self, text: str) -> int:
         body = only(ALPHANUMERIC, _bare(text))
-        return int(body[-3:]) if _BROKEN(_bare(text)) and body[-3:].isdecimal() else super().number(text)
+        return super().number(text) if _NAME(_bare(text)) or not body[-3:].isdecimal() else int(body[-3:])
 
     def is_stand_in(self, text: str) -> bool:
         bare = _bare(text)
@@ -120,9 +120,9 @@ def _name(number: int, name: str) -> str:
     if scope(name) is Scope.MDNS:
         host, suffix = name[: name.lower().rindex(_LOCAL)], name[name.lower().rindex(_LOCAL) :]
         return (_UUID_NAME.write(number, host) if _UUID(host) else f"host{number}") + suffix
-    if _BROKEN(name):
-        return fill(name, f"{number:03}".rjust(len(only(ALPHANUMERIC, name)), "9"))
-    return f"host{number}.example.com"
+    if _NAME(name):
+        return f"host{number}.example.com"
+    return fill(name, f"{number:03}".rjust(len(only(ALPHANUMERIC, name)), "9"))
 
 
 def _ip(number: int, address: _IP) -> str:

@@ -270,7 +270,7 @@ _TITLES = {
     "ufrag": "ufrag",
     "pwd": "pwd",
     "key": "key",
-    "foundation": "host",
+    "foundation": "net",  # not H, S or R, which are the type where hexadecimal digits follow (PJSIP)
     "fingerprint": "sha",
     "association": "tls",
     "assertion": "identity",
