@@ -13,7 +13,7 @@ from sdpkit.cli.inputs import name_of
 from sdpkit.cli.replacing import replace_file
 from sdpkit.cli.settings import Target
 from sdpkit.finding import Finding, SDPError
-from sdpkit.masking import mask_lines
+from sdpkit.masking import MASK, mask_lines
 from sdpkit.report import validate as screens
 from sdpkit.report.masking import without_secrets
 from sdpkit.report.validate import Checked
@@ -197,4 +197,7 @@ def _show_difference(name: str, old: SessionDescription, new: SessionDescription
     if not request.show_secrets:
         before, after = list(mask_lines(before)), list(mask_lines(after))
     show = screens.difference_on_a_screen if sys.stdout.isatty() else screens.difference
-    streams.write("".join(show(name, before, after)))
+    text = "".join(show(name, before, after))
+    streams.write(text)
+    if MASK in text:
+        streams.remark("secrets are masked, so that patch does not take it; --show-secrets shows them")

@@ -158,6 +158,7 @@ def test_the_difference_is_shown_with_masked_secrets(folder: Path) -> None:
     text = changed(OFFER, "+ a=foo:bar").replace("\r\nm=video", "\r\n m=video").encode()
     shown = run("validate", "--diff", "-", stdin=text)
     assert b"- m=video 9" in shown.stdout
+    assert b"secrets are masked" in shown.stderr
     assert b"0123456789abcdefghijkl" not in shown.stdout
 
 
