@@ -67,11 +67,14 @@ def codec_changes(old: MediaDescription, new: MediaDescription) -> Iterator[Delt
         lambda listed: listed.meaning,
         lambda listed: listed.number,
     )
+    missing = [Said(None, spans(*section.lines_of("m="))) for section in (old, new)]
     for one, other in zipped(before, after, places):
-        if one is None or other is None:
-            yield from _come_or_gone(one, other)
-        else:
+        if one and other:
             yield from _changed(one, other)
+        elif one:
+            yield from differing("codec", one.said, missing[1], item=one.number, of=one.of)
+        elif other:
+            yield from differing("codec", missing[0], other.said, item=other.number, of=other.of)
     yield from _reordered(before, after, places)
 
 
@@ -150,12 +153,6 @@ def _parameters(parameters: FormatParameters | None, titles: dict[int, str]) -> 
             yield "", name
         elif not (isinstance(parameters, RtxParameters) and name.lower() == "apt"):
             yield name, value or ""
-
-
-def _come_or_gone(old: Listed | None, new: Listed | None) -> Iterator[Delta]:
-    said = [listed.said if listed else Said() for listed in (old, new)]
-    number, of = next((listed.number, listed.of) for listed in (old, new) if listed)
-    yield from differing("codec", *said, item=number, of=of)
 
 
 def _changed(old: Listed, new: Listed) -> Iterator[Delta]:

@@ -81,8 +81,7 @@ def _by_lines(
     """The lines that differ, in their order."""
     lines = [(old.session_lines, new.session_lines), *(matched.lines for matched in all_matched)]
     whole = _Part(None, Sides(old, new), [*line_changes(lines), *ending_changes(old.lines, new.lines)])
-    changes = _judged(whole, set(), situation)
-    return sorted(changes, key=lambda change: min(place.line for place in (*change.old_spans, *change.new_spans)))
+    return list(_judged(whole, set(), situation))
 
 
 def _by_meaning(
@@ -90,9 +89,9 @@ def _by_meaning(
 ) -> list[Change]:
     """What differs in the session and in each m-section; what is the same in several of them is one change."""
     mirrored = situation.mode is Mode.PEERS
-    session = _Part(
-        None, Sides(old, new), [*session_changes(old, new, mirrored=mirrored), *candidate_changes(old, new)]
-    )
+    shared = [(each.old.section, each.new.section) for each in all_matched if each.old and each.new]
+    in_session = [*session_changes(old, new, shared, mirrored=mirrored), *candidate_changes(old, new)]
+    session = _Part(None, Sides(old, new), in_session)
     sections = list(_sections(all_matched, mirrored))
     _add_unknown(old, new, session, sections, mirrored)
     causes = [causes_in(part.matched, part.deltas, situation) for part in sections if part.matched]

@@ -1,6 +1,7 @@
 """How the lines of two parts of a description differ, whatever they say: what the other comparisons leave over."""
 
 import re
+from bisect import bisect
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from sdpkit.offer_answer.changes import Delta, Kind, Said, differing, spans
@@ -23,20 +24,37 @@ _ATTRIBUTES = SUBJECTS.keys() & {*ATTRIBUTES, "sframe", "sctp-init"}
 _TOKEN = re.compile(r"[!#-'*+.0-9A-Z^-~-]{1,40}").fullmatch  # RFC 8866 §9
 
 
-def line_changes(parts: Iterable[tuple[Lines, Lines]]) -> Iterator[Delta]:
-    """Lines come, gone and moved, as texts: those of parts that belong together, in the order of the texts."""
+def line_changes(parts: Iterable[tuple[Lines, Lines]]) -> list[Delta]:
+    """Lines come, gone and moved, as texts, in the order of the new one: those of parts that belong together."""
     kept: dict[tuple[int, int], tuple[Line, Line]] = {}
+    gone: list[Line] = []
+    come: list[Line] = []
     for old, new in parts:
         for one, other in zipped(old, new, counterparts(old, new, _text)):
             if one and other:
                 kept[one.number, other.number] = (one, other)
-            else:
-                yield from differing(
-                    "line", *(Said(line.text, spans(line)) if line else Said() for line in (one, other))
-                )
-    for numbers in moved({numbers: line.text for numbers, (line, _) in kept.items()}):
-        before, after = kept[numbers]
-        yield Delta(Kind.MOVED, "line", Said(before.text, spans(before)), Said(after.text, spans(after)))
+            elif one:
+                gone.append(one)
+            elif other:
+                come.append(other)
+    out_of_order = moved({numbers: line.text for numbers, (line, _) in kept.items()})
+    staying = sorted(kept.keys() - set(out_of_order))
+    found = [(_place_in_new(line, staying), _delta(line, None)) for line in gone]
+    found += [(line.number, _delta(None, line)) for line in come]
+    found += [(number, _delta(*kept[old_number, number])) for old_number, number in out_of_order]
+    return [delta for _, delta in sorted(found, key=lambda each: each[0])]
+
+
+def _place_in_new(line: Line, staying: list[tuple[int, int]]) -> float:
+    """Where in the new text a line would stand that is gone: behind the last one before it that stays."""
+    before = bisect(staying, (line.number, 0))
+    return staying[before - 1][1] + 0.5 if before else 0
+
+
+def _delta(old: Line | None, new: Line | None) -> Delta:
+    kind = Kind.ADDED if old is None else Kind.REMOVED if new is None else Kind.MOVED
+    before, after = (Said(line.text, spans(line)) if line else Said() for line in (old, new))
+    return Delta(kind, "line", before, after)
 
 
 def unknown_changes(

@@ -193,8 +193,8 @@ def _msid(delta: Delta, _: str) -> str:
 
 
 def _ssrc_group(delta: Delta, _: str) -> str:
-    is_simulcast = delta.kind is Kind.ADDED and (delta.new.value or "").startswith("SIM ")
-    return "VideoCodecsLegacySimulcast" if is_simulcast else UNKNOWN
+    was, is_now = ((said.value or "").startswith("SIM ") for said in (delta.old, delta.new))
+    return "VideoCodecsLegacySimulcast" if is_now and not was else UNKNOWN
 
 
 _SPECIAL: dict[str, Callable[[Delta, str], str]] = {

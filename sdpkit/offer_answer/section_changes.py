@@ -17,20 +17,24 @@ from sdpkit.sdp.media import MediaDescription
 from sdpkit.sdp.section import DIRECTIONS, Section
 
 T = TypeVar("T")
+Pair = tuple[MediaDescription, MediaDescription]
+"""An m-section in the old and in the new description."""
 
 INHERITED = ("ice-ufrag", "ice-pwd", "ice-options", "fingerprint", "setup", "tls-id")
 """Attributes that an m-section has from its session where it has none of its own."""
 
 
-def session_changes(old: SessionDescription, new: SessionDescription, *, mirrored: bool) -> Iterator[Delta]:
-    """What differs in o=, in the groups, and in what m-sections have from their session.
+def session_changes(
+    old: SessionDescription, new: SessionDescription, shared: Sequence[Pair], *, mirrored: bool
+) -> Iterator[Delta]:
+    """What differs in o=, in the groups, and in what the m-sections that both have get from their session.
 
     `mirrored` is whether the two are by different peers, so that one sends what the other receives.
     """
     for what, value in _ORIGIN.items():
         yield from differing(what, _said(old, "o=", value), _said(new, "o=", value))
     yield from _groups(old, new)
-    yield from _inheritable(old, new, mirrored)
+    yield from _inheritable(old, new, mirrored, heirs=shared)
 
 
 def section_changes(old: MediaDescription, new: MediaDescription, *, mirrored: bool) -> Iterator[Delta]:
@@ -78,8 +82,9 @@ def _state(section: MediaDescription) -> Said:
 def _other_formats(old: MediaDescription, new: MediaDescription) -> Iterator[Delta]:
     """The formats that no codec is known for."""
     before, after = _formats(old), _formats(new)
+    missing = [Said(None, spans(*section.lines_of("m="))) for section in (old, new)]
     for one, other in paired(list(before), list(after), str):
-        yield from differing("format", before.get(one or "", Said()), after.get(other or "", Said()))
+        yield from differing("format", before.get(one or "", missing[0]), after.get(other or "", missing[1]))
 
 
 def _formats(section: MediaDescription) -> dict[str, Said]:
@@ -95,23 +100,26 @@ def _formats(section: MediaDescription) -> dict[str, Said]:
 # --- what m-sections have from their session where they have none of their own ---
 
 
-def _inheritable(old: Section, new: Section, mirrored: bool) -> Iterator[Delta]:
+def _inheritable(old: Section, new: Section, mirrored: bool, heirs: Sequence[Pair] = ()) -> Iterator[Delta]:
+    """What an m-section says or its session says for it; `heirs` are the m-sections when this is the session."""
     for what, name in (("connection", "c="), *zip(INHERITED, INHERITED, strict=True)):
-        before, after = _holding(old, new, name)
+        before, after = _holding(old, new, (name,), heirs)
         yield from differing(what, _values(before), _values(after))
-    directions = [_direction(lines) for lines in _holding(old, new, *DIRECTIONS)]
+    directions = [_direction(lines) for lines in _holding(old, new, DIRECTIONS, heirs)]
     if not mirrored or turned_direction(directions[0].value) != directions[1].value:
         yield from differing("direction", *directions)
-    yield from _extensions(*_holding(old, new, "extmap"), mirrored)
+    yield from _extensions(*_holding(old, new, ("extmap",), heirs), mirrored)
 
 
-def _holding(old: Section, new: Section, *names: str) -> tuple[list[Line], list[Line]]:
+def _holding(old: Section, new: Section, names: Sequence[str], heirs: Sequence[Pair]) -> tuple[list[Line], list[Line]]:
     """The lines of some names that hold in each: its own, or else those of its session.
 
-    None where both have none of their own: what the session says is compared for the session.
+    None where both have none of their own, as those of the session are compared for the session; and none in a
+    session from which nobody has them.
     """
     before, after = (_own(section, names) for section in (old, new))
-    if not (before or after):
+    has_no_heir = heirs and all(_own(one, names) or _own(other, names) for one, other in heirs)
+    if has_no_heir or not (before or after):
         return [], []
     return before or _of_session(old, names), after or _of_session(new, names)
 

@@ -123,7 +123,7 @@ def _lines(changes: Sequence[Change], width: int) -> str:
             _MARKS[change.kind],
             change.old_spans[0].line if change.old_spans else "",
             change.new_spans[0].line if change.new_spans else "",
-            change.new if change.old is None or change.kind is not Kind.CHANGED else f"{change.old} -> {change.new}",
+            f"{change.old} -> {change.new}" if change.kind is Kind.CHANGED else change.new or change.old,
         )
         for change in changes[:_MOST_ROWS]
     ]
