@@ -196,18 +196,23 @@ def _groups(rows: Sequence[Row], width: int) -> list[list[Row]]:
 
 def _goes_on(group: list[Row], row: Row, width: int) -> bool:
     """Whether a line is the rest of those before it: its first word had no room there, or they are nothing without."""
-    if not row.text or not is_typed(group[0].text):
+    bare = row.text.lstrip(" \t")
+    if not row.text or not is_typed(group[0].text) or _is_next(group[0].text, bare):
         return False
-    first = row.text.split(maxsplit=1)[:1]
-    had_room = len(group[-1].text) + 1 + sum(map(len, first)) <= width
+    had_room = len(group[-1].text) + 1 + len(bare.partition(" ")[0]) <= width
     if not had_room and not is_typed(row.text):
         return True
-    if (had_room and is_typed(row.text)) or _CLEAR.match(row.text) or len(group) > _REACH:
-        return False
-    if cost(row.text) < FAULTY and follows(group[0].text[0], row.text[0]):
+    if (had_room and is_typed(row.text)) or len(group) > _REACH:
         return False
     together = min(cost(_as_cut([*group, row], width)), cost(_as_words([*group, row], width)))
     return together < (cost(group[0].text) if len(group) == 1 else FAULTY) or (not had_room and together == FINE)
+
+
+def _is_next(before: str, text: str) -> bool:
+    """Whether a text is a line of its own that may stand behind another one."""
+    if begins_clearly(text):
+        return True
+    return is_typed(text) and cost(text) < FAULTY and follows(before[0], text[0])
 
 
 def _joined(group: list[Row], width: int, cut: bool) -> Row:

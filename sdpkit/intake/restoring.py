@@ -116,7 +116,8 @@ def _apart(rows: list[Row]) -> Step:
     divided: list[Row] = []
     number, certainty = 0, Certainty.CERTAIN
     for row in rows:
-        found = put_back([row]) if cost(row.text) > FINE and is_run_together(row.text) else None
+        is_several = is_typed(row.text) and cost(row.text) > FINE and is_run_together(row.text)
+        found = put_back([row]) if is_several else None
         if found is None:
             divided.append(row)
         else:
@@ -168,8 +169,8 @@ _STEPS = (
     _without_odd_ends,
     _without_odd_blanks,
     _without_escapes,
-    _without_indents,
     _with_its_breaks,
+    _without_indents,
     _without_remarks,
     _without_foreign_lines,
 )
