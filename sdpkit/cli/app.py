@@ -20,6 +20,7 @@ COMMANDS = {
     "candidates": "candidates",
     "pairs": "pairs",
     "redact": "redact",
+    "extract": "extract",
     "explain": "explain",
     "rules": "explain",
     "loopback": "loopback",

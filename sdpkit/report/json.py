@@ -21,6 +21,7 @@ KINDS = {
     "negotiate": "sdpkit.offer_answer.agreement.Negotiation",
     "candidates": "sdpkit.ice.listing.CandidateList",
     "pairs": "sdpkit.ice.checklist.ChecklistSet",
+    "extract": "sdpkit.extraction.recording.Extraction",
     "explain": "sdpkit.explanation.Explanation",
 }
 """What kinds of documents there are, and the type of their result; each has a schema in `sdpkit/schemas`."""

@@ -1,0 +1,72 @@
+"""What there is to say of the rounds of a peer connection."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from sdpkit.extraction.recording import Event, Judged, Judgement, PeerConnection, Round, Side
+from sdpkit.offer_answer.changes import Mode
+from sdpkit.offer_answer.comparison import diff
+from sdpkit.offer_answer.negotiation import negotiate
+from sdpkit.rules import validate
+from sdpkit.sdp.description import SessionDescription
+from sdpkit.sdp.parser import parse
+
+
+def judge(connection: PeerConnection) -> PeerConnection:
+    """The same with a judgement of each round."""
+    judging = _Judging(connection)
+    rounds = tuple(msgspec.structs.replace(each, judgement=judging.judge(each)) for each in connection.rounds)
+    return msgspec.structs.replace(connection, rounds=rounds)
+
+
+class _Said(NamedTuple):
+    """A description of a round."""
+
+    number: int
+    event: Event
+    description: SessionDescription
+
+
+class _Judging:
+    """Goes through the rounds of a peer connection, one after the other."""
+
+    def __init__(self, connection: PeerConnection) -> None:
+        self._events = connection.descriptions
+        self._is_one_session = connection.id is not None  # in a log, several may follow each other
+        self._previous: dict[Side | None, SessionDescription] = {}
+
+    def judge(self, round: Round) -> Judgement:
+        """What there is to say of the next round."""
+        offer, answer = self._said(round.offer), self._said(round.answer)
+        judged_offer, judged_answer = (
+            self._judged(offer, None) if offer else None,
+            self._judged(answer, offer) if answer else None,
+        )
+        if offer is None or answer is None:
+            return Judgement(judged_offer, judged_answer, None)
+        if self._is_one_session:
+            self._previous |= {said.event.side: said.description for said in (offer, answer)}
+        return Judgement(judged_offer, judged_answer, negotiate(offer.description, answer.description))
+
+    def _said(self, number: int | None) -> _Said | None:
+        if number is None:
+            return None
+        event = self._events[number]
+        return _Said(number, event, parse(event.find.text))
+
+    def _judged(self, said: _Said, offer: _Said | None) -> Judged:
+        previous = self._previous.get(said.event.side)
+        against = offer.description if offer else None
+        return Judged(
+            said.number,
+            self._mungings(said),
+            None if previous is None else diff(previous, said.description, Mode.RENEGOTIATION).ice_restart,
+            validate(said.description, said.event.type, against=against, previous=previous),
+        )
+
+    def _mungings(self, said: _Said) -> tuple[str, ...]:
+        """The kinds of edits since it was created; none where that is not known."""
+        if said.event.created is None or said.event.created == said.number:
+            return ()
+        return diff(self._events[said.event.created].find.text, said.description, Mode.MUNGE).mungings

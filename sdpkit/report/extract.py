@@ -1,0 +1,268 @@
+"""The screens of `sdpkit extract`."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice, takewhile
+
+import msgspec
+
+from sdpkit.extraction import Event, Extraction, Judged, Judgement, PeerConnection, Round
+from sdpkit.finding import SDPError, Severity
+from sdpkit.ice.reach import where
+from sdpkit.intake import Kind, LeftOut
+from sdpkit.masking import mask, mask_lines
+from sdpkit.offer_answer.munging import MUNGINGS
+from sdpkit.reception import RemoteCandidate, candidates_of
+from sdpkit.report.escaping import escape
+from sdpkit.report.labels import labelled
+from sdpkit.report.masking import without_secrets
+from sdpkit.report.tables import cut, table
+from sdpkit.report.validate import Checked
+from sdpkit.rules import Report
+from sdpkit.sdp.lines import Limits, split
+
+_MOST = 20  # things of a kind that are said
+_LONGEST_ID = 60  # characters of a peer connection's name
+_SINCE_1970 = 1e11  # ms; a time below is counted from the beginning of the recording
+
+
+def heading(found: Extraction, name: str, width: int) -> str:
+    """What was read, as what, what is in it, and when it began."""
+    events = [event for connection in found.peer_connections for event in connection.events]
+    shapes = ", ".join(_common_shapes(events))
+    counts = [
+        _count(len(found.peer_connections), "peer connection"),
+        _count(sum(len(connection.descriptions) for connection in found.peer_connections), "description"),
+        _count(sum(event.find.kind is not Kind.DESCRIPTION for event in events), "candidate"),
+    ]
+    lines = [labelled("input", f"{name}: {shapes}" if shapes else name, width)]
+    lines.append(labelled("found", ", ".join(counts), width))
+    start = start_of(found)
+    if start is not None and start > _SINCE_1970:
+        lines.append(labelled("from", _moment(start), width))
+    return "\n".join(lines) + "\n"
+
+
+def _common_shapes(events: Iterable[Event]) -> Iterator[str]:
+    """What all was wrapped in."""
+    levels = zip(*(event.find.read_as for event in events), strict=False)
+    return (shapes[0] for shapes in takewhile(lambda shapes: len(set(shapes)) == 1, levels))
+
+
+def start_of(found: Extraction) -> float | None:
+    """The time of the first event, in ms; None where none has a time."""
+    events = (event for connection in found.peer_connections for event in connection.events)
+    return min((event.find.time for event in events if event.find.time is not None), default=None)
+
+
+def _moment(time: float) -> str:
+    try:
+        moment = datetime.fromtimestamp(time / 1000, UTC)
+    except (ValueError, OverflowError, OSError):  # beyond the calendar
+        return f"{time} ms"
+    return f"{moment.isoformat(' ', 'milliseconds').removesuffix('+00:00')} UTC"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def timeline(connection: PeerConnection, start: float | None, width: int) -> str:
+    """All that happened on a peer connection, in its order; times are since `start`, in s."""
+    seen: set[int | None] = set()
+    rows = []
+    for event in connection.events:
+        what = _what(event, event.number in seen)
+        rows.append((_seconds(event, start), event.side, _event_name(event), event.number, what))
+        if event.find.kind is Kind.DESCRIPTION:
+            seen.add(event.number)
+    shown = table(["s", "side", "event", "no", "what"], rows, width, right=["s", "no"], wrap=["event", "what"])
+    return f"{_title(connection)}\n\n{shown}\n"
+
+
+def _title(connection: PeerConnection) -> str:
+    name = "without a name" if connection.id is None else cut(escape(connection.id), _LONGEST_ID)
+    return f"peer connection {name}"
+
+
+def _seconds(event: Event, start: float | None) -> str:
+    time = event.find.time
+    return "" if time is None or start is None else f"{(time - start) / 1000:.3f}"
+
+
+def _event_name(event: Event) -> str:
+    """What was done, or else where it was found."""
+    find = event.find
+    return find.event or (find.path if find.line is None else f"line {find.line}")
+
+
+def _what(event: Event, is_known: bool) -> str:
+    """What an event was about."""
+    if event.find.kind is not Kind.DESCRIPTION:
+        return _candidates_in_words(event) + ", for no description here" * (event.number is None)
+    type = event.type or "description"
+    if is_known:
+        return f"the same {type}"
+    is_edited = event.created is not None and event.created != event.number
+    return f"{type}, {_size(event)}" + f"; {event.created} was created" * is_edited
+
+
+def _size(event: Event) -> str:
+    lines = split(event.find.text, Limits())
+    return f"{_count(sum(line.type == 'm' for line in lines), 'm-section')}, {_count(len(lines), 'line')}"
+
+
+def _candidates_in_words(event: Event) -> str:
+    found = _candidates(event)
+    if not found:
+        return "candidate that cannot be read"
+    if event.find.kind is Kind.FRAGMENT:
+        return f"fragment with {_types(found) or 'no candidates'}"
+    (each,) = found
+    place = f"mid {each.mid}" if each.mid is not None else f"m-section {each.m_line_index}"
+    place = "" if each.mid is None and each.m_line_index is None else f"{place}: "
+    if each.candidate is None:
+        return f"{place}end of candidates"
+    candidate = each.candidate
+    kind = " ".join(filter(None, (candidate.typ, candidate.transport.lower(), candidate.tcptype)))
+    return f"{place}{kind} {where(candidate)}"
+
+
+def _candidates(event: Event) -> list[RemoteCandidate]:
+    """The candidates of an event; none where they cannot be read."""
+    try:
+        return list(candidates_of(event.find))
+    except SDPError:
+        return []
+
+
+def _types(candidates: Iterable[RemoteCandidate]) -> str:
+    """How many candidates there are of each type."""
+    types = Counter(each.candidate.typ for each in candidates if each.candidate)
+    return ", ".join(f"{number} {typ}" for typ, number in types.most_common(_MOST))
+
+
+def overview(connection: PeerConnection, start: float | None, width: int) -> str:
+    """The rounds of a peer connection, with what there is to say of them, and what belongs to none."""
+    screen = _Screen(connection, start, width)
+    blocks = ["\n".join(screen.round(number, each)) for number, each in enumerate(connection.rounds, 1)]
+    blocks.append("\n".join(screen.rest(connection)))
+    return "\n\n".join([_title(connection), *filter(None, blocks)]) + "\n"
+
+
+class _Screen:
+    """What the lines about a peer connection have in common."""
+
+    def __init__(self, connection: PeerConnection, start: float | None, width: int) -> None:
+        self._events = connection.descriptions
+        self._candidates = connection.candidates
+        self._start = start
+        self._width = width
+
+    def round(self, number: int, round: Round) -> Iterator[str]:
+        """The lines about a round."""
+        judgement = round.judgement or Judgement(None, None, None)
+        yield f"round {number}{_restart(judgement)}"
+        if judgement.offer:
+            yield from self._description(judgement.offer)
+        else:
+            yield labelled("offer", "not in the recording", self._width)
+        for pranswer in round.pranswers:
+            yield labelled(f"pranswer {pranswer}", self._facts(pranswer), self._width)
+        if judgement.answer:
+            yield from self._description(judgement.answer)
+        elif round.offer is None or self._events[round.offer].type is not None:
+            yield labelled(
+                "answer", "none: it was rolled back, refused or replaced, or the recording ends", self._width
+            )
+        if judgement.negotiation:
+            outcomes = (f"#{section.index}: {section.verdict}" for section in judgement.negotiation.sections)
+            yield from self._listed("agreed", outcomes)
+            yield from self._listed("problem", judgement.negotiation.problems)
+
+    def _description(self, judged: Judged) -> Iterator[str]:
+        """The lines about a description that came to a round."""
+        event = self._events[judged.number]
+        label = f"{event.type or 'text'} {judged.number}"
+        yield labelled(label, f"{self._facts(judged.number)}; {_counts(judged.report)}", self._width)
+        followed = [each for own in self._candidates.get(judged.number, ()) for each in _candidates(own)]
+        if followed:
+            yield labelled("", f"candidates that followed: {_types(followed) or 'only their end'}", self._width)
+        kinds = (f"{name}: {MUNGINGS[name].summary}{_refusal(name)}" for name in judged.mungings)
+        yield from self._listed("munged", (f"since {event.created}, {kind}" for kind in kinds))
+        errors = (f"{error.code} in line {error.span.line}: {error.message}" for error in judged.report.errors)
+        yield from self._listed("error", errors)
+        yield from self._listed("repaired", (f"{each.what} ({each.certainty})" for each in event.find.repairs))
+
+    def _facts(self, number: int) -> str:
+        """Whose a description is, when it was set, and how large it is."""
+        event = self._events[number]
+        seconds = _seconds(event, self._start)
+        return ", ".join(filter(None, (event.side, seconds and f"{seconds} s", _size(event))))
+
+    def _listed(self, label: str, parts: Iterable[str]) -> Iterator[str]:
+        """A label and what there is to say under it."""
+        parts = iter(parts)
+        for number, text in enumerate(islice(parts, _MOST)):
+            yield labelled("" if number else label, text, self._width)
+        rest = sum(1 for _ in parts)
+        if rest:
+            yield labelled("", f"and {rest} more: --format json has all", self._width)
+
+    def rest(self, connection: PeerConnection) -> Iterator[str]:
+        """The lines about what belongs to no round: what was never set, and candidates of no description."""
+        known = {event.created for event in connection.events}
+        unset = (number for number, event in self._events.items() if not event.is_set and number not in known)
+        yield from self._listed("never set", (f"{self._events[number].type} {number}" for number in unset))
+        yield from self._listed("stray", map(_candidates_in_words, self._candidates.get(None, ())))
+
+
+def _restart(judgement: Judgement) -> str:
+    """Whether ICE begins anew with a round."""
+    restarts = [each.ice_restart for each in (judgement.offer, judgement.answer) if each]
+    if None in restarts:
+        return ""
+    return ": ICE restart" if all(restarts) else ": ICE restart in the offer alone" if restarts[:1] == [True] else ""
+
+
+def _refusal(name: str) -> str:
+    return "; libwebrtc refuses it" if MUNGINGS[name].is_refused else ""
+
+
+def _counts(report: Report) -> str:
+    found = Counter(finding.severity for finding in report.findings)
+    return ", ".join(_count(found[severity], severity) for severity in Severity)
+
+
+def masked(connection: PeerConnection) -> PeerConnection:
+    """The same without secrets, in the texts and in what is said of them."""
+    events = tuple(_masked_event(event) for event in connection.events)
+    texts = {number: event.find.text for number, event in connection.descriptions.items()}
+    rounds = tuple(
+        msgspec.structs.replace(each, judgement=each.judgement and _masked_judgement(each.judgement, texts))
+        for each in connection.rounds
+    )
+    return msgspec.structs.replace(connection, events=events, rounds=rounds)
+
+
+def _masked_event(event: Event) -> Event:
+    text = "".join(map(str, mask_lines(split(event.find.text, Limits()))))
+    repairs = tuple(
+        msgspec.structs.replace(
+            repair, left_out=tuple(LeftOut(left_out.line, mask(left_out.text)) for left_out in repair.left_out)
+        )
+        for repair in event.find.repairs
+    )
+    return msgspec.structs.replace(event, find=msgspec.structs.replace(event.find, text=text, repairs=repairs))
+
+
+def _masked_judgement(judgement: Judgement, texts: dict[int, str]) -> Judgement:
+    offer, answer = (each and _masked_judged(each, texts[each.number]) for each in (judgement.offer, judgement.answer))
+    return msgspec.structs.replace(judgement, offer=offer, answer=answer)
+
+
+def _masked_judged(judged: Judged, text: str) -> Judged:
+    lines = tuple(line.text for line in split(text, Limits()))
+    checked = without_secrets(Checked("", "", "", lines, judged.report))
+    return msgspec.structs.replace(judged, report=checked.report)
