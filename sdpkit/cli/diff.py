@@ -43,10 +43,7 @@ def diff(
     and its answer; text compares lines. Ends with 0 when nothing differs that matters, 1 when something does, 2 for
     wrong usage, 3 when there is no SDP.
     """
-    left_out = [name.strip() for name in (ignore or "").split(",") if name.strip()]
-    unknown = sorted(set(left_out) - SUBJECTS.keys() - set(TOPICS))
-    if unknown:
-        raise typer.BadParameter(f"--ignore: there is no {', '.join(unknown)}; there are {', '.join(TOPICS)}")
+    left_out = _topics(ignore or "")
     try:
         before, after = _in_order(*read_pair(old, new), mode)
         difference = compare(before.description, after.description, mode, ignore=left_out)
@@ -59,6 +56,15 @@ def diff(
         streams.complain(str(error))
         raise typer.Exit(error.code) from None
     raise typer.Exit(exits.FINDINGS if difference.mattering and not exit_zero else exits.CLEAN)
+
+
+def _topics(text: str) -> list[str]:
+    """What is to be left out: topics, or names of changes."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in TOPICS and name not in SUBJECTS]
+    if unknown:
+        raise typer.BadParameter(f"--ignore: there is no topic {', '.join(unknown)}; there are {', '.join(TOPICS)}")
+    return names
 
 
 def _in_order(first: Input, second: Input, mode: Mode) -> tuple[Input, Input]:

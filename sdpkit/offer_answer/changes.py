@@ -68,11 +68,15 @@ class Where(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sides:
-    """The session or an m-section in the old and in the new description; None where it is not there."""
+    """The session or an m-section in the old and in the new description; None where it is not there.
 
-    def __init__(self, old: Section | None, new: Section | None) -> None:
+    `restarts_ice` is whether ICE begins anew there.
+    """
+
+    def __init__(self, old: Section | None, new: Section | None, *, restarts_ice: bool) -> None:
         self.old = old
         self.new = new
+        self.restarts_ice = restarts_ice
 
     @cached_property
     def candidate_types(self) -> tuple[set[str], set[str]]:

@@ -18,7 +18,7 @@ from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
 
 
-class Listed(NamedTuple):
+class _Listed(NamedTuple):
     """A codec of an m-section: what it is, its place in the m= line, and the lines that are about it."""
 
     codec: Codec
@@ -59,7 +59,7 @@ class Listed(NamedTuple):
 
 def codec_changes(old: MediaDescription, new: MediaDescription) -> Iterator[Delta]:
     """Codecs come, gone and changed, their numbers, format parameters, feedback and order."""
-    before, after = listed_codecs(old), listed_codecs(new)
+    before, after = _listed(old), _listed(new)
     places = counterparts(
         before,
         after,
@@ -78,7 +78,7 @@ def codec_changes(old: MediaDescription, new: MediaDescription) -> Iterator[Delt
     yield from _reordered(before, after, places)
 
 
-def listed_codecs(section: MediaDescription) -> list[Listed]:
+def _listed(section: MediaDescription) -> list[_Listed]:
     """The codecs of a section in the order of its m= line."""
     about = _lines_by_payload_type(section)
     places = format_spans(section)
@@ -86,7 +86,7 @@ def listed_codecs(section: MediaDescription) -> list[Listed]:
     titles = {codec.payload_type: _title(codec) for codec in section.codecs}
     retransmitted = {codec.payload_type: titles.get(_apt(codec)) for codec in section.codecs}
     return [
-        Listed(
+        _Listed(
             codec,
             known[codec.payload_type],
             _joined(titles[codec.payload_type], retransmitted[codec.payload_type]),
@@ -155,7 +155,7 @@ def _parameters(parameters: FormatParameters | None, titles: dict[int, str]) -> 
             yield name, value or ""
 
 
-def _changed(old: Listed, new: Listed) -> Iterator[Delta]:
+def _changed(old: _Listed, new: _Listed) -> Iterator[Delta]:
     """What differs in a codec that both have, or in the codecs that one payload type stands for."""
     what = "spelling" if old.meaning == new.meaning else "codec"
     titles = [Said(listed.title, listed.spans_of("rtpmap") or (listed.m_line,)) for listed in (old, new)]
@@ -173,7 +173,7 @@ def _changed(old: Listed, new: Listed) -> Iterator[Delta]:
         yield from differing("feedback", *messages, item=name, of=old.title)
 
 
-def _messages(listed: Listed) -> dict[str, Said]:
+def _messages(listed: _Listed) -> dict[str, Said]:
     """The kinds of feedback that are said of this payload type."""
     found: dict[str, list[Line]] = defaultdict(list)
     for line in listed.lines.get("rtcp-fb", ()):
@@ -182,7 +182,7 @@ def _messages(listed: Listed) -> dict[str, Said]:
     return {message: Said(message, spans(*lines)) for message, lines in found.items()}
 
 
-def _reordered(old: list[Listed], new: list[Listed], places: Places) -> Iterator[Delta]:
+def _reordered(old: list[_Listed], new: list[_Listed], places: Places) -> Iterator[Delta]:
     """The order of those that both have; that of the helpers among them is another thing."""
     names = {place: " ".join(sorted([old[place[0]].name, new[place[1]].name])) for place in places}
     media = {place: name for place, name in names.items() if not old[place[0]].is_helper}

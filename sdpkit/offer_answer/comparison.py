@@ -60,7 +60,7 @@ def diff(
     return Difference(
         mode,
         relation,
-        mode is Mode.RENEGOTIATION and any(restarts_ice(each, situation) for each in matched),
+        any(restarts_ice(each, situation) for each in matched),
         tuple(kind for kind in MUNGINGS if kind in edits),
         tuple(changes),
     )
@@ -70,7 +70,7 @@ def _filter(ignore: Collection[str]) -> Callable[[Change], bool]:
     """What says whether a change is one of those names or topics."""
     unknown = sorted(set(ignore) - SUBJECTS.keys() - set(TOPICS))
     if unknown:
-        raise ValueError(f"there is no such change or topic: {', '.join(unknown)}")
+        raise ValueError(f"there is no topic {', '.join(unknown)}; there are {', '.join(TOPICS)}")
     names = {what for what, subject in SUBJECTS.items() if not {what, *subject.topics}.isdisjoint(ignore)}
     return lambda change: change.what in names
 
@@ -80,7 +80,9 @@ def _by_lines(
 ) -> list[Change]:
     """The lines that differ, in their order."""
     lines = [(old.session_lines, new.session_lines), *(matched.lines for matched in all_matched)]
-    whole = _Part(None, Sides(old, new), [*line_changes(lines), *ending_changes(old.lines, new.lines)])
+    whole = _Part(
+        None, Sides(old, new, restarts_ice=False), [*line_changes(lines), *ending_changes(old.lines, new.lines)]
+    )
     return list(_judged(whole, set(), situation))
 
 
@@ -91,8 +93,9 @@ def _by_meaning(
     mirrored = situation.mode is Mode.PEERS
     shared = [(each.old.section, each.new.section) for each in all_matched if each.old and each.new]
     in_session = [*session_changes(old, new, shared, mirrored=mirrored), *candidate_changes(old, new)]
-    session = _Part(None, Sides(old, new), in_session)
-    sections = list(_sections(all_matched, mirrored))
+    sections = list(_sections(all_matched, situation))
+    restarts = any(part.sides.restarts_ice for part in sections)
+    session = _Part(None, Sides(old, new, restarts_ice=restarts), in_session)
     _add_unknown(old, new, session, sections, mirrored)
     causes = [causes_in(part.matched, part.deltas, situation) for part in sections if part.matched]
     changes = [*_judged(session, causes_of_session(causes), situation)]
@@ -109,7 +112,7 @@ class _Part(NamedTuple):
     deltas: list[Delta]
 
 
-def _sections(all_matched: list[Matched], mirrored: bool) -> Iterator[_Part]:
+def _sections(all_matched: list[Matched], situation: Situation) -> Iterator[_Part]:
     """The m-sections, with what differs in them of that which has a meaning of its own."""
     moves = dict(moved_sections(all_matched))
     for matched in all_matched:
@@ -117,9 +120,11 @@ def _sections(all_matched: list[Matched], mirrored: bool) -> Iterator[_Part]:
         if matched.is_whole:
             deltas.append(whole_change(matched))
         elif matched.old and matched.new:
+            mirrored = situation.mode is Mode.PEERS
             deltas.extend(section_changes(matched.old.section, matched.new.section, mirrored=mirrored))
             deltas.extend(candidate_changes(matched.old.section, matched.new.section))
-        yield _Part(matched, matched.sides, deltas)
+        old, new = (placed.section if placed else None for placed in matched)
+        yield _Part(matched, Sides(old, new, restarts_ice=restarts_ice(matched, situation)), deltas)
 
 
 def _add_unknown(
@@ -171,7 +176,9 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
     """Changes that are the same in several m-sections as one, in the place of the first."""
     same: dict[object, list[Change]] = defaultdict(list)
     for change in changes:
-        same[change.kind, change.what, change.item, change.old, change.new, bool(change.where)].append(change)
+        same[change.kind, change.what, change.item, change.old, change.new, change.munging, bool(change.where)].append(
+            change
+        )
     return [_one_of(alike) if len(alike) > 1 else alike[0] for alike in same.values()]
 
 

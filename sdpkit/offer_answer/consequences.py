@@ -39,7 +39,7 @@ _FOLLOWS = {
     Cause.ANSWER: {"setup"},
 }
 """What follows from a cause that holds in an m-section; the first one counts."""
-_OWN = {"session-id", "session-version", "session-name", "candidate", "candidate-address", *_CANDIDATE, *_STREAMS}
+_OWN = {"session-id", "session-version", "information", "candidate", "candidate-address", *_CANDIDATE, *_STREAMS}
 """What each peer has of its own, or has not."""
 _OWN_VALUES = {*_DEFAULT_ADDRESS, "ice-ufrag", "ice-pwd", "fingerprint", "tls-id", "crypto"}
 """What both peers must have, but each its own."""
@@ -101,7 +101,7 @@ def causes_in(matched: Matched, deltas: list[Delta], situation: Situation) -> se
     holding = {
         Cause.REJECTION: old.is_rejected or new.is_rejected,
         Cause.GATHERING: situation.is_gathered,
-        Cause.ICE_RESTART: later and restarts_ice(matched, situation),
+        Cause.ICE_RESTART: restarts_ice(matched, situation),
         Cause.BUNDLE: later and was_led and is_led,
         Cause.LEAD: later and was_led != is_led,
         Cause.ICE: later and bool(old.ice.ufrag and new.ice.ufrag),
@@ -117,11 +117,13 @@ def causes_of_session(in_sections: list[set[Cause]]) -> set[Cause]:
 
 
 def restarts_ice(matched: Matched, situation: Situation) -> bool:
-    """Whether ICE begins anew in a section: it has a new ufrag and a new password (RFC 8839 §4.4.1.1.1).
+    """Whether ICE begins anew in a later section: it has a new ufrag and password (RFC 8839 §4.4.1.1.1).
 
     A section that is now bundled with another one has the credentials of that.
     """
-    if matched.old is None or matched.new is None or _comes_or_goes(matched) or matched.new.section.is_rejected:
+    if situation.mode is not Mode.RENEGOTIATION or _comes_or_goes(matched):
+        return False
+    if matched.old is None or matched.new is None or matched.new.section.is_rejected:
         return False
     before, after = matched.old.section.ice, matched.new.section.ice
     is_new = after.ufrag not in situation.old_ufrags and after.pwd != before.pwd

@@ -15,8 +15,9 @@ from sdpkit.sdp.lines import Line
 from sdpkit.sdp.section import DIRECTIONS
 
 Lines = Sequence[Line]
-_NAMED = {"b=": "bandwidth", "c=": "connection", "s=": "session-name"}
-"""The subjects of lines that are no attributes; those of attributes have the attribute's name."""
+_NAMED = {"b=": "bandwidth", "c=": "connection"}
+_INFORMATION = {"s=", "i=", "u=", "e=", "p=", "a=tool", "a=cat", "a=keywds", "a=sdplang", "a=lang"}
+"""What is for people only."""
 _COMPARED = {*INHERITED, *DIRECTIONS}
 """Attributes that are compared by what holds: a line that is left over says nothing new."""
 _ATTRIBUTES = SUBJECTS.keys() & {*ATTRIBUTES, "sframe", "sctp-init"}
@@ -137,6 +138,8 @@ def _subject(line: Line) -> tuple[str, str]:
     """What the line is about, and which one of its kind."""
     key = key_of(line)
     name = key[2:]
+    if key in _INFORMATION:
+        return "information", key
     if not name:
         return (_NAMED[key], "") if key in _NAMED else ("line", key)
     if name in _COMPARED:

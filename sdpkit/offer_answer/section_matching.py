@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sdpkit.offer_answer.changes import Delta, Kind, Said, Sides, Where, spans
+from sdpkit.offer_answer.changes import Delta, Kind, Said, Where, spans
 from sdpkit.offer_answer.pairing import counterparts, moved, zipped
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
@@ -43,11 +43,6 @@ class Matched(NamedTuple):
         return Where(
             self.old.place if self.old else None, self.new.place if self.new else None, next(iter(mids), None), kinds[0]
         )
-
-    @property
-    def sides(self) -> Sides:
-        """The section in both."""
-        return Sides(self.old and self.old.section, self.new and self.new.section)
 
     @property
     def is_replaced(self) -> bool:

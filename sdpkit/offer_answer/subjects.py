@@ -37,7 +37,7 @@ SUBJECTS = {
     # the session
     "session-id": _meaning("another session, or another peer (o=)", "session"),
     "session-version": _meaning("which description of the session this is (o=)", "session"),
-    "session-name": _name("the name of the session (s=); no peer minds it", "session"),
+    "information": _name("words for people, such as s=, i= and a=tool; no peer minds them", "session"),
     "bundle": _meaning("which m-sections share one transport, the first of them leading (RFC 9143)", "bundle"),
     "group": _meaning("which m-sections belong together (RFC 5888)", "bundle"),
     # the m-sections and their m= lines

@@ -7,7 +7,7 @@ from sdpkit.codecs.h264 import ProfileLevelId
 from sdpkit.finding import SDPError
 from sdpkit.ice.address import Scope, scope
 from sdpkit.offer_answer.changes import Delta, Kind, Mode, Sides
-from sdpkit.offer_answer.directions import receives, sends
+from sdpkit.offer_answer.directions import agreed_flow, receives, sends
 from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.offer_answer.subjects import SUBJECTS
 from sdpkit.sdp.attributes import ATTRIBUTES
@@ -21,6 +21,10 @@ def meaning(delta: Delta, sides: Sides, mode: Mode) -> str:
     return (words and words(delta, sides)) or SUBJECTS[delta.what].summary
 
 
+_NEW_OR_GONE = {Kind.ADDED: "new", Kind.REMOVED: "gone"}
+_ANSWERED = {Kind.ADDED: "not in the offer", Kind.REMOVED: "not in the answer"}
+
+
 def _version(delta: Delta, _: Sides) -> str:
     step = int(delta.new.value or 0) - int(delta.old.value or 0)
     if step > 1:
@@ -32,14 +36,10 @@ def _bundle(delta: Delta, _: Sides) -> str:
     before, after = ((said.value or "").split() for said in (delta.old, delta.new))
     had, has = set(before), set(after)
     come, gone = [mid for mid in after if mid not in had], [mid for mid in before if mid not in has]
-    parts = [f"{_mids(come)} come in" if come else "", f"{_mids(gone)} left" if gone else ""]
+    parts = [f"new: {' '.join(come)}" if come else "", f"gone: {' '.join(gone)}" if gone else ""]
     if before[:1] != after[:1] and before and after:
         parts.append(f"{after[0]} leads now")
     return ", ".join(filter(None, parts)) or "another order"
-
-
-def _mids(mids: list[str]) -> str:
-    return f"mid{'s' * (len(mids) > 1)} {' '.join(mids)}"
 
 
 def _section(delta: Delta, sides: Sides) -> str:
@@ -77,25 +77,21 @@ def _turn(verb: str, before: bool, after: bool) -> str:
 
 
 def _answered_direction(delta: Delta, _: Sides) -> str:
-    offered, answered = delta.old.value or "", delta.new.value or ""
-    there, back = sends(offered) and receives(answered), receives(offered) and sends(answered)
     flows = {
         (True, True): "media flows both ways",
         (True, False): "media flows from offerer to answerer only",
         (False, True): "media flows from answerer to offerer only",
         (False, False): "NO MEDIA flows",
     }
-    return flows[there, back]
+    return flows[agreed_flow(delta.old.value or "", delta.new.value or "")]
 
 
 def _codec(delta: Delta, _: Sides) -> str:
-    words = {Kind.ADDED: "come", Kind.REMOVED: "gone"}
-    return words.get(delta.kind, "this payload type is another codec now (RFC 3264 §8.3.2)")
+    return _NEW_OR_GONE.get(delta.kind, "this payload type is another codec now (RFC 3264 §8.3.2)")
 
 
 def _answered_codec(delta: Delta, _: Sides) -> str:
-    words = {Kind.ADDED: "not in the offer", Kind.REMOVED: "not in the answer"}
-    return words.get(delta.kind, "one payload type, two codecs")
+    return _ANSWERED.get(delta.kind, "one payload type, two codecs")
 
 
 def _codec_order(_: Delta, sides: Sides) -> str:
@@ -110,11 +106,10 @@ def _preferred(section: Section | None) -> str:
 
 
 def _parameter(delta: Delta, _: Sides) -> str:
-    words = {Kind.ADDED: "now said", Kind.REMOVED: "no longer said"}
     levels = [_level(said.value) for said in (delta.old, delta.new)] if delta.item.endswith("profile-level-id") else []
     if all(levels) and len(set(levels)) > 1:
         return f"level {levels[0]} -> {levels[1]}"
-    return words.get(delta.kind, "another value")
+    return _NEW_OR_GONE.get(delta.kind, "another value")
 
 
 def _level(text: str | None) -> str | None:
@@ -124,28 +119,20 @@ def _level(text: str | None) -> str | None:
         return None
 
 
-def _come_or_gone(delta: Delta, _: Sides) -> str | None:
-    return {Kind.ADDED: "come", Kind.REMOVED: "gone"}.get(delta.kind)
-
-
-def _answered(delta: Delta, _: Sides) -> str | None:
-    return {Kind.ADDED: "not in the offer", Kind.REMOVED: "not in the answer"}.get(delta.kind)
-
-
-def _extension(delta: Delta, sides: Sides) -> str:
-    return _come_or_gone(delta, sides) or "this id is another extension now; it must not change (RFC 8285 §7)"
+def _extension(delta: Delta, _: Sides) -> str:
+    return _NEW_OR_GONE.get(delta.kind, "this id is another extension now; it must not change (RFC 8285 §7)")
 
 
 def _ufrag(_: Delta, sides: Sides) -> str | None:
-    before, after = (section.ice.pwd if section else None for section in (sides.old, sides.new))
-    if before is None or after is None:
-        return None
-    return "ICE RESTART" if before != after else "half an ICE restart: the password is the same (RFC 8839 §4.4.1.1.1)"
+    if sides.restarts_ice:
+        return "ICE RESTART"
+    is_half = sides.old and sides.new and sides.old.ice.pwd == sides.new.ice.pwd
+    return "half an ICE restart: the password is the same (RFC 8839 §4.4.1.1.1)" if is_half else None
 
 
 def _password(_: Delta, sides: Sides) -> str | None:
-    before, after = (section.ice.ufrag if section else None for section in (sides.old, sides.new))
-    return "half an ICE restart: the ufrag is the same (RFC 8839 §4.4.1.1.1)" if before == after else None
+    is_half = sides.old and sides.new and sides.old.ice.ufrag == sides.new.ice.ufrag
+    return "half an ICE restart: the ufrag is the same (RFC 8839 §4.4.1.1.1)" if is_half else None
 
 
 def _simulcast(delta: Delta, _: Sides) -> str | None:
@@ -153,7 +140,7 @@ def _simulcast(delta: Delta, _: Sides) -> str | None:
     before, after = (set(re.split("[ ;,]", said.value or "")) - {"", "send", "recv"} for said in (delta.old, delta.new))
     had, has = ({layer.lstrip("~") for layer in layers} for layers in (before, after))
     changes = {
-        "come": has - had,
+        "new": has - had,
         "gone": had - has,
         "paused": {rid for rid in had & has if f"~{rid}" in after - before},
         "going on": {rid for rid in had & has if f"~{rid}" in before - after},
@@ -163,7 +150,7 @@ def _simulcast(delta: Delta, _: Sides) -> str | None:
 
 def _options(delta: Delta, _: Sides) -> str:
     before, after = (set((said.value or "").split()) for said in (delta.old, delta.new))
-    parts = [f"{' '.join(sorted(after - before))} come" if after - before else ""]
+    parts = [f"{' '.join(sorted(after - before))} new" if after - before else ""]
     parts.append(f"{' '.join(sorted(before - after))} gone" if before - after else "")
     return ", ".join(filter(None, parts))
 
@@ -177,19 +164,12 @@ def _setup(delta: Delta, _: Sides) -> str | None:
     return roles.get(delta.new.value or "")
 
 
-def _setups(delta: Delta, _: Sides) -> str:
-    both = {delta.old.value, delta.new.value}
-    if "actpass" in both or None in both:
-        return "one of active and passive is for each side (RFC 8842 §5)"
-    return "both begin the DTLS handshake" if both == {"active"} else "both wait for the DTLS handshake"
-
-
 def _candidate(delta: Delta, sides: Sides) -> str:
     typ = delta.item.partition(" ")[0]
     had, has = (typ in types for types in sides.candidate_types)
     if had == has:
-        return "come" if delta.kind is Kind.ADDED else "gone"
-    return _FIRST.get(typ, "come") if has else _LAST.get(typ, "gone")
+        return _NEW_OR_GONE[delta.kind]
+    return _FIRST.get(typ, "new") if has else _LAST.get(typ, "gone")
 
 
 _FIRST = {"relay": "by relay now", "srflx": "a way through NATs now"}
@@ -229,7 +209,7 @@ _WORDS: dict[str, Words] = {
     "codec": _codec,
     "codec-order": _codec_order,
     "format-parameter": _parameter,
-    "feedback": _come_or_gone,
+    "feedback": lambda delta, _: _NEW_OR_GONE[delta.kind],
     "extension": _extension,
     "ice-options": _options,
     "setup": _setup,
@@ -251,11 +231,11 @@ _PEERS: dict[str, Words] = {
     "rejection": _answered_rejection,
     "direction": _answered_direction,
     "codec": _answered_codec,
-    "feedback": _answered,
-    "extension": _answered,
+    "feedback": lambda delta, _: _ANSWERED[delta.kind],
+    "extension": lambda delta, _: _ANSWERED.get(delta.kind),
     "ice-ufrag": lambda *_: "each peer has its own",
     "ice-pwd": lambda *_: "each peer has its own",
-    "setup": _setups,
+    "setup": lambda *_: "one side is active, the other one passive (RFC 8842 §5)",
     "candidate": lambda *_: "each peer has its own",
 }
 _BY_MODE = {Mode.RENEGOTIATION: _LATER, Mode.PEERS: _PEERS}

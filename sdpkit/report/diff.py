@@ -32,8 +32,8 @@ _CAUSES = {
     None: "that no peer minds",
 }
 """Why changes are not shown that follow from something, or from nothing."""
-_LABELS = {"format-parameter": "fmtp", "feedback": "rtcp-fb", "attribute": "a="}
-"""How some changes are called on a screen; the others by their names."""
+_LABELS = {"format-parameter": "fmtp ", "feedback": "rtcp-fb ", "attribute": "a=", "line": "", "information": ""}
+"""What some changes are called on a screen, before that which is said to have changed; the others by their names."""
 _INDENT = 11  # of what stands behind a label
 _MOST_ROWS = 200  # of a table
 _MOST_MIDS = 6  # of a change
@@ -87,15 +87,22 @@ def _changes(changes: Sequence[Change], mode: Mode, width: int) -> str:
         (
             _MARKS[change.kind],
             _where(change),
-            f"{_LABELS.get(change.what, change.what)} {change.item}".replace("= ", "=").strip(),
+            f"{_LABELS.get(change.what, f'{change.what} ')}{change.item}",
             _value(change.old),
             _value(change.new),
-            change.meaning,
+            _meaning(change),
         )
         for change in changes[:_MOST_ROWS]
     ]
     headers = ["", "where", "what", old, new, "what it means"]
     return table(headers, rows, width, wrap=["what", old, new, "what it means"]) if rows else ""
+
+
+def _meaning(change: Change) -> str:
+    """What a change means, or why it means nothing."""
+    if change.matters:
+        return change.meaning
+    return f"({_CAUSES[change.follows]})" if change.follows else f"({change.meaning})"
 
 
 def _where(change: Change) -> str:
