@@ -64,3 +64,21 @@ def refused_without_a_finding() -> None:
     or its rule is not for the profile that was chosen or guessed (--profile). `sdpkit explain` with the error text may
     name rules that are worth a look.
     """
+
+
+@refusal("INT001", "sdpkit.intake.packed")
+def not_whole_packed_line() -> None:
+    """A packed description, which begins with `sdpk1.`, is not whole.
+
+    It is one long line of letters and digits, and the last of it is missing or was changed: a message may have cut it,
+    or broken it with blanks that do not belong there. Copy the whole line again.
+    """
+
+
+@refusal("INT002", "sdpkit.intake")
+def nested_too_deeply() -> None:
+    """JSON, or encodings in each other, are nested more deeply than anybody would write them.
+
+    What unpacks to more and more is refused before it fills the memory. Unpack it yourself, and give the part with the
+    description.
+    """

@@ -71,7 +71,7 @@ def test_a_picture_flows_and_is_the_same_at_the_other_end() -> None:
 def test_the_pair_and_the_handshake_are_told() -> None:
     outcome = run()
     assert outcome.pair is not None
-    assert outcome.pair.local.address == outcome.pair.remote.address == "127.0.0.1"
+    assert outcome.pair.local.type == outcome.pair.remote.type == "host"  # on a busy machine any of its addresses wins
     assert outcome.security is not None
     assert {outcome.security.offerer_role, outcome.security.answerer_role} == {"client", "server"}
     assert outcome.security.fingerprints_match

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sdpkit import Limits, SDPError, parse
+from sdpkit import Limits, SDPError, find_descriptions, parse
+from sdpkit.intake import unpack
 from sdpkit.rules import RULES, Profile, Report, Verdict
 from sdpkit.rules.targets import for_target
 
@@ -28,6 +29,8 @@ CASES: dict[str, Callable[[], object]] = {
     "SYN030": lambda: edited("name", "evil\r\na=candidate:1"),
     "SYN031": lambda: edited("candidate", 7),
     "STK001": judged_for_a_target,
+    "INT001": lambda: unpack("sdpk1.q1Yqq"),
+    "INT002": lambda: find_descriptions("[" * 5000 + '"v=0"' + "]" * 5000),
 }
 
 
