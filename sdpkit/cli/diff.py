@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.cli.inputs import Input, read_pair
+from sdpkit.cli.inputs import Input, read_description
 from sdpkit.offer_answer.changes import Mode, masked
 from sdpkit.offer_answer.comparison import diff as compare
 from sdpkit.offer_answer.relation import guess_mode
@@ -45,7 +45,9 @@ def diff(
     """
     left_out = _topics(ignore or "")
     try:
-        before, after = _in_order(*read_pair(old, new), mode)
+        if old == new == streams.STDIN:
+            raise streams.InputError("only one of the two can be standard input")
+        before, after = _in_order(read_description(old), read_description(new), mode)
         difference = compare(before.description, after.description, mode, ignore=left_out)
         shown = difference if show_secrets else masked(difference, before.description, after.description)
         if format is Format.JSON:

@@ -144,7 +144,7 @@ def _judged(part: _Part, causes: set[Cause], situation: Situation) -> Iterator[C
     """The differences in a part, with what they mean and follow from."""
     codecs = {said.value for delta in part.deltas if delta.what == "codec" for said in (delta.old, delta.new)}
     where = (part.matched.where,) if part.matched else ()
-    kind = part.matched.where.kind if part.matched else ""
+    kind = part.matched.kind if part.matched else ""
     for delta in part.deltas:
         follows = cause_of(delta, causes, codecs, situation)
         is_edit = situation.mode is Mode.MUNGE and follows is not Cause.GATHERING
@@ -176,9 +176,9 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
     """Changes that are the same in several m-sections as one, in the place of the first."""
     same: dict[object, list[Change]] = defaultdict(list)
     for change in changes:
-        same[change.kind, change.what, change.item, change.old, change.new, change.munging, bool(change.where)].append(
-            change
-        )
+        is_rejected = change.follows is Cause.REJECTION
+        place = (bool(change.where), is_rejected, change.munging)
+        same[change.kind, change.what, change.item, change.old, change.new, place].append(change)
     return [_one_of(alike) if len(alike) > 1 else alike[0] for alike in same.values()]
 
 

@@ -45,6 +45,12 @@ class Matched(NamedTuple):
         )
 
     @property
+    def kind(self) -> str:
+        """The kind of media that it has in both; empty where that differs."""
+        kinds = {placed.section.kind for placed in (self.old, self.new) if placed}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    @property
     def is_replaced(self) -> bool:
         """Whether a new m-section stands in the place of another one (RFC 9429 §5.2.2), or of one of another kind."""
         if self.old is None or self.new is None or self.old.section.mid == self.new.section.mid:

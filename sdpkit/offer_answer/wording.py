@@ -164,12 +164,11 @@ def _setup(delta: Delta, _: Sides) -> str | None:
     return roles.get(delta.new.value or "")
 
 
-def _candidate(delta: Delta, sides: Sides) -> str:
+def _candidate(delta: Delta, sides: Sides) -> str | None:
     typ = delta.item.partition(" ")[0]
     had, has = (typ in types for types in sides.candidate_types)
-    if had == has:
-        return _NEW_OR_GONE[delta.kind]
-    return _FIRST.get(typ, "new") if has else _LAST.get(typ, "gone")
+    first_or_last = (_LAST.get(typ) if had else _FIRST.get(typ)) if had != has else None
+    return first_or_last or _NEW_OR_GONE.get(delta.kind)
 
 
 _FIRST = {"relay": "by relay now", "srflx": "a way through NATs now"}
@@ -209,7 +208,7 @@ _WORDS: dict[str, Words] = {
     "codec": _codec,
     "codec-order": _codec_order,
     "format-parameter": _parameter,
-    "feedback": lambda delta, _: _NEW_OR_GONE[delta.kind],
+    "feedback": lambda delta, _: _NEW_OR_GONE.get(delta.kind),
     "extension": _extension,
     "ice-options": _options,
     "setup": _setup,
@@ -231,7 +230,7 @@ _PEERS: dict[str, Words] = {
     "rejection": _answered_rejection,
     "direction": _answered_direction,
     "codec": _answered_codec,
-    "feedback": lambda delta, _: _ANSWERED[delta.kind],
+    "feedback": lambda delta, _: _ANSWERED.get(delta.kind),
     "extension": lambda delta, _: _ANSWERED.get(delta.kind),
     "ice-ufrag": lambda *_: "each peer has its own",
     "ice-pwd": lambda *_: "each peer has its own",

@@ -69,7 +69,7 @@ def _heading(difference: Difference, names: tuple[str, str], width: int) -> Iter
         joined = f"{line}    {part}"
         if len(joined) > width:
             yield line
-        line = joined if len(joined) <= width else part
+        line = joined if len(joined) <= width else textwrap.fill(part, width)
     yield line
 
 

@@ -107,6 +107,10 @@ def said(changes: Iterable[Change]) -> list[str]:
             "-a=candidate:2…\n+a=candidate:2 1 udp 41885439 198.51.100.8 50000 typ relay raddr 192.0.2.10 rport 54321",
             ["mid 0 candidate-address relay udp 198.51.100.9 -> 198.51.100.8"],
         ),
+        (
+            "-a=candidate:2…\n+a=candidate:2 broken",
+            ["mid 0 candidate relay udp 198.51.100.9 50000 ->", "mid 0 candidate -> 2 broken"],
+        ),
         ("-a=msid:stream audio-track\n+a=msid:stream other-track", []),
         ("-a=ssrc:1001 cname:user\n+a=ssrc:1002 cname:other", []),
         ("+a=ssrc-group:SIM 1 2 3", ["mid 2 ssrc-group -> SIM 1 2 3"]),

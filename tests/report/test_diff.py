@@ -76,6 +76,12 @@ def test_long_names_have_lines_of_their_own() -> None:
     assert screen(diff(MADE, MADE), names, 100).splitlines()[:2] == [f"{'a' * 70} ->", "b" * 70]
 
 
+def test_what_they_are_to_each_other_fits_a_narrow_screen() -> None:
+    old = "v=0\r\no=- 1 2 IN IP4 192.0.2.1\r\n"
+    lines = screen(diff(old, old.replace("1 2", "1 1")), NAMES, 60).splitlines()
+    assert lines[1:3] == ["renegotiation: same peer by its session id, earlier", "description"]
+
+
 def test_a_screen_ends() -> None:
     many = changed(OFFER, "\n".join(f"+a=x{number}:1" for number in range(1000)))
     shown = screen(diff(MADE, many), NAMES, 100)
