@@ -1,4 +1,5 @@
 """The shapes that descriptions are wrapped in, as functions from text to text: what the search has to undo."""
+# ruff: noqa: E501  a table reads best with a shape on each line
 
 import gzip
 import json
@@ -58,18 +59,22 @@ EXACT: dict[str, Wrap] = {
     "shell": lambda text: "curl --data-raw $'" + _escaped(text).replace("'", "\\'") + "' https://whip.example/\n",
     "escaped": lambda text: f"got {_escaped(text)}",
     "JSON in a log": lambda text: f"12:00:01 INFO < {json.dumps({'type': 'offer', 'sdp': text})}\n12:00:02 INFO done\n",
-    "concatenation": lambda text: "sdp = " + " +\n  ".join(
-        f'"{_quoted(line)}\\r\\n"' for line in text.removesuffix("\r\n").split("\r\n")
+    "concatenation": lambda text: (
+        "sdp = " + " +\n  ".join(f'"{_quoted(line)}\\r\\n"' for line in text.removesuffix("\r\n").split("\r\n"))
     ),
     "array of lines": lambda text: json.dumps({"offer": {"side": "local", "sdp": text.split("\r\n")[:-1]}}),
     "Docker log": lambda text: _lines(text, lambda _, line: json.dumps({"log": f"{line}\r\n"}) + "\n"),
     "webrtc-internals": lambda text: json.dumps(
-        {"PeerConnections": {"3-1": {"updateLog": [{"type": "setLocalDescription", "value": json.dumps({"sdp": text})}]}}}
+        {
+            "PeerConnections": {
+                "3-1": {"updateLog": [{"type": "setLocalDescription", "value": json.dumps({"sdp": text})}]}
+            }
+        }
     ),
     "HAR": lambda text: json.dumps(
         {"log": {"entries": [{"request": {"method": "POST", "url": "https://x/", "postData": {"text": text}}}]}}
     ),
-    "rtcstats": lambda text: f'RTCStatsDump\n{{}}\n{json.dumps([8, "PC_0", {"type": "offer", "sdp": text}, 1])}\n',
+    "rtcstats": lambda text: f"RTCStatsDump\n{{}}\n{json.dumps([8, 'PC_0', {'type': 'offer', 'sdp': text}, 1])}\n",
 }
 """Shapes that keep every character."""
 
@@ -79,10 +84,18 @@ BY_LINE: dict[str, Wrap] = {
     "list": lambda text: _lines(text, lambda _, line: f"- {line}\n"),
     "numbered": lambda text: _lines(text, lambda number, line: f"{number + 1}. {line}\n"),
     "comment": lambda text: _lines(text, lambda _, line: f"// {line}\n"),
-    "log": lambda text: _lines(text, lambda number, line: f"2025-03-19 14:47:{number % 60:02}.{number} [main] {line}\n"),
-    "docker and log": lambda text: _lines(text, lambda number, line: f"web_1  | 2025-03-19T14:47:10.{number}Z  {line}\n"),
-    "Markdown": lambda text: f"# Calls\n\nThe offer:\n\n```sdp\n{_lines(text, lambda _, line: line + chr(10))}```\n\nMore.\n",
-    "template string": lambda text: f"const sdp = String.raw`\n{_lines(text, lambda _, line: f'  {line}' + chr(10))}`;\n",
+    "log": lambda text: _lines(
+        text, lambda number, line: f"2025-03-19 14:47:{number % 60:02}.{number} [main] {line}\n"
+    ),
+    "docker and log": lambda text: _lines(
+        text, lambda number, line: f"web_1  | 2025-03-19T14:47:10.{number}Z  {line}\n"
+    ),
+    "Markdown": lambda text: (
+        f"# Calls\n\nThe offer:\n\n```sdp\n{_lines(text, lambda _, line: line + chr(10))}```\n\nMore.\n"
+    ),
+    "template string": lambda text: (
+        f"const sdp = String.raw`\n{_lines(text, lambda _, line: f'  {line}' + chr(10))}`;\n"
+    ),
     "devtools": lambda text: 'sdp: "' + "\n↵".join(text.split("\r\n")) + '"\n',
     "page": lambda text: "<p>" + _lines(escape(text), lambda _, line: f"{line}<br>") + "</p>",
 }
