@@ -1,5 +1,4 @@
 """The shapes that descriptions are wrapped in, as functions from text to text: what the search has to undo."""
-# ruff: noqa: E501  a table reads best with a shape on each line
 
 import gzip
 import json
