@@ -98,6 +98,7 @@ def test_set_up_commands_are_one_line_each_and_name_what_exists() -> None:
         "validate",
         "negotiate",
         "candidates",
+        "diff",
         "pairs",
         "explain",
         "loopback",
