@@ -20,6 +20,7 @@ _OPTIONS = [
     "--use-fake-ui-for-media-stream",
     "--allow-loopback-in-peer-connection",
     "--disable-background-networking",
+    "--disable-dev-shm-usage",
     "--disable-quic",
 ]
 
@@ -36,10 +37,16 @@ def chromium(playwright: Playwright, *more: str, without: str = "--none") -> Ite
 
 
 def opened(browser: Browser, url: str, *, language: str = "en", **context: Any) -> Window:
-    """A new window with the page."""
+    """A new window with the page; close_all() closes it."""
     problems: list[str] = []
     page = browser.new_context(locale=language, **context).new_page()
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text))
     page.goto(url)
     return Window(page, problems)
+
+
+def close_all(browser: Browser) -> None:
+    """Closes all windows, which gives their cameras back: Chromium has no camera left after some twenty."""
+    for context in browser.contexts:
+        context.close()

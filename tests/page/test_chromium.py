@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.page.chromium import BINARY, chromium, opened
+from tests.page.chromium import BINARY, chromium, close_all, opened
 from tests.page.hand import Sdpkit, hang_up
 
 pytestmark = pytest.mark.skipif(BINARY is None, reason="needs Chromium: apt-get install chromium")
@@ -21,9 +21,15 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def running(playwright: Playwright) -> Iterator[Browser]:
     with chromium(playwright) as browser:
         yield browser
+
+
+@pytest.fixture
+def browser(running: Browser) -> Iterator[Browser]:
+    yield running
+    close_all(running)
 
 
 @pytest.mark.parametrize("mode", ["vanilla", "trickle"])
