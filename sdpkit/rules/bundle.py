@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.offer_answer.matching import meanings
-from sdpkit.rules.exchange import BUNDLE, bundles, line_about
-from sdpkit.rules.media import is_rtp, m_line
+from sdpkit.rules.exchange import BUNDLE, bundles
+from sdpkit.rules.media import is_rtp, line_about, m_line
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, found_by_parser, insert_behind, place, rewrite, rule
 from sdpkit.sdp.attributes.grouping import Group
 from sdpkit.sdp.attributes.streams import Extmap
@@ -320,13 +320,14 @@ def payload_type_collision(subject: Subject) -> Iterator[Hit]:
     """
     for sections in _bundled(subject):
         known: dict[int, tuple[object, MediaDescription]] = {}
+        free = _free(sections)
         for section in filter(is_rtp, sections):
             for payload_type, meaning in meanings(section).items():
                 other, where = known.setdefault(payload_type, (meaning, section))
                 if other != meaning:
                     message = f"{payload_type} is {_codec(section, payload_type)} here"
                     related = (place(line_about(where, payload_type), f"and {_codec(where, payload_type)} here"),)
-                    fix = _renumber(section, payload_type, _free(sections))
+                    fix = _renumber(section, payload_type, free)
                     yield at(line_about(section, payload_type), str(payload_type), message, fix=fix, related=related)
 
 

@@ -7,7 +7,7 @@ from sdpkit.codecs.codec import Codec
 from sdpkit.codecs.h264 import ProfileLevelId
 from sdpkit.codecs.parameters import FormatParameters
 from sdpkit.finding import Fix, SDPError, Severity, shorten
-from sdpkit.rules.media import m_line, payload_types, without_formats
+from sdpkit.rules.media import line_about, m_line, payload_types, without_formats
 from sdpkit.rules.rule import WEB, Hit, Subject, at, place, rewrite, rule
 from sdpkit.rules.syntax import nearest
 from sdpkit.sdp.lines import Line
@@ -46,8 +46,7 @@ def _by_name(section: MediaDescription) -> dict[str, list[Codec]]:
 
 def _line(section: MediaDescription, codec: Codec, name: str = "rtpmap") -> Line:
     """The a=rtpmap or a=fmtp line of a codec; its m= line where it has none."""
-    start = f"a={name}:{codec.payload_type} "
-    return next((line for line in section.lines_of(name) if line.text.startswith(start)), m_line(section))
+    return line_about(section, codec.payload_type, name)
 
 
 @kept
@@ -73,13 +72,26 @@ def _parameter(section: MediaDescription, codec: Codec, name: str) -> str | None
 def _at_parameter(section: MediaDescription, codec: Codec, name: str, message: str, severity: Severity) -> Hit:
     """A hit at one parameter of a=fmtp; at a=rtpmap where it is not there."""
     line = _line(section, codec, "fmtp")
-    start = line.text.find(" ") + 1
-    for part in line.text[start:].split(";"):
-        if part.strip().partition("=")[0].rstrip().lower() == name.lower():
-            first = start + len(part) - len(part.lstrip())
-            return Hit(line, message, first, start + len(part.rstrip()), severity=severity)
-        start += len(part) + 1
+    place = _places(section)[codec.payload_type].get(name.lower())
+    if place is not None:
+        return Hit(line, message, *place, severity=severity)
     return Hit(line if line.type == "a" else _line(section, codec), message, severity=severity)
+
+
+@kept
+def _places(section: MediaDescription) -> dict[int, dict[str, tuple[int, int]]]:
+    """Where the format parameters of each payload type stand in its line, by their names in lower case."""
+    return {codec.payload_type: _places_in(_line(section, codec, "fmtp").text) for codec in section.codecs}
+
+
+def _places_in(fmtp: str) -> dict[str, tuple[int, int]]:
+    places: dict[str, tuple[int, int]] = {}
+    start = fmtp.find(" ") + 1
+    for part in fmtp[start:].split(";"):
+        name = part.strip().partition("=")[0].rstrip().lower()
+        places.setdefault(name, (start + len(part) - len(part.lstrip()), start + len(part.rstrip())))
+        start += len(part) + 1
+    return places
 
 
 def _rtpmap_fix(line: Line, codec: Codec, what: str) -> Hit:
@@ -454,13 +466,17 @@ def unknown_parameter(subject: Subject) -> Iterator[Hit]:
         if parameters is None or type(parameters) is FormatParameters or parameters.unnamed:
             continue
         known = {field.replace("_", "-") for field in parameters.__struct_fields__} - {"others", "order"}
+        misfits, written = set(parameters.misfits), set(_parameters(section)[codec.payload_type])
         for name, value in parameters.others:
-            if (name, value) not in parameters.misfits and not name.lower().startswith("x-"):
+            if (name, value) not in misfits and not name.lower().startswith("x-"):
                 meant = nearest(name, known)
                 hint = f'; was "{meant}" meant?' if meant else ""
                 message = f'{codec.name} has no parameter "{shorten(name)}"{hint}'
                 hit = _at_parameter(section, codec, name, message, Severity.NOTE)
-                yield hit._replace(fix=_renamed(hit, name, meant)) if meant else hit
+                if meant and meant not in written:
+                    written.add(meant)
+                    hit = hit._replace(fix=_renamed(hit, name, meant))
+                yield hit
 
 
 def _renamed(hit: Hit, name: str, meant: str) -> Fix | None:

@@ -8,7 +8,7 @@ from sdpkit.codecs.h264 import H264Parameters
 from sdpkit.finding import Edit, Fix, Severity, shorten
 from sdpkit.ice.address import Family, family
 from sdpkit.offer_answer.matching import HELPERS, h264_profile, meanings
-from sdpkit.rules.media import is_rtp, m_line
+from sdpkit.rules.media import is_rtp, line_about, m_line
 from sdpkit.rules.rule import WEB, Hit, Scope, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.sctp import is_data, is_modern
 from sdpkit.rules.streams import rids
@@ -51,12 +51,6 @@ def _named(section: MediaDescription) -> dict[int, tuple[str, int, int]]:
         )
         for codec in section.codecs
     }
-
-
-def line_about(section: MediaDescription, payload_type: int, name: str = "rtpmap") -> Line:
-    """The line about a payload type; the m= line where there is none."""
-    start = f"a={name}:{payload_type} "
-    return next((line for line in section.lines_of(name) if line.text.startswith(start)), m_line(section))
 
 
 def _at_codec(section: MediaDescription, payload_type: int, message: str, *related: Line) -> Hit:
@@ -634,16 +628,18 @@ def other_extension_id(offer: Subject, answer: Subject) -> Iterator[Hit]:
     extmap attribute at level 0 (…) from 1 to 13."
     """
     for offered, answered in _media(offer, answer):
-        known: dict[tuple[str, str | None], list[tuple[Line, Extmap]]] = {}
+        known: dict[tuple[str, str | None], dict[int, Line]] = {}
         for line, extension in _extensions(offered):
-            known.setdefault(_key(extension), []).append((line, extension))
+            known.setdefault(_key(extension), {}).setdefault(extension.id, line)
+        decided = {key: ids for key, ids in known.items() if max(ids) < _ALTERNATIVES}
         for line, extension in _extensions(answered):
-            ids = [found.id for _, found in known.get(_key(extension), ())]
-            if ids and extension.id not in ids and max(ids) < _ALTERNATIVES:
-                text = line.text.replace(str(extension.id), str(ids[0]), 1)
-                related = (place(known[_key(extension)][0][0], f"{ids[0]} here", "offer"),)
-                message = f"id {extension.id} instead of {ids[0]}"
-                fix = rewrite(line, text, f"make it {ids[0]}")
+            ids = decided.get(_key(extension), {})
+            if ids and extension.id not in ids:
+                id, where = next(iter(ids.items()))
+                text = line.text.replace(str(extension.id), str(id), 1)
+                related = (place(where, f"{id} here", "offer"),)
+                message = f"id {extension.id} instead of {id}"
+                fix = rewrite(line, text, f"make it {id}")
                 yield at(line, str(extension.id), message, fix=fix, related=related)
 
 
@@ -956,8 +952,9 @@ def _added_rids(offered: MediaDescription, answered: MediaDescription) -> Iterat
         related = (place(where, "the offer", "offer"),)
         if rid.direction == theirs.direction:
             yield at(line, rid.direction, f"{rid.direction} answers {theirs.direction}", related=related)
+        limits = dict(theirs.restrictions)
         for name, value in rid.restrictions:
-            if _is_looser(name, value or "", dict(theirs.restrictions)):
+            if _is_looser(name, value or "", limits):
                 yield at(line, f"{name}={value}", f"{name} is looser than in the offer", related=related)
 
 

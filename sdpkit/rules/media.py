@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.finding import Edit, Finding, Fix, Severity, shorten
@@ -28,6 +29,7 @@ _RESERVED = {1, 2, 19, *range(72, 77)}
 """Payload types that RFC 3551 §6 keeps free."""
 _DYNAMIC = {*range(35, 64), *range(96, 128)}
 """Payload types that a=rtpmap may give a meaning (RFC 3551 §3, RFC 5761 §4)."""
+_KNOWN_NUMBERS = _DYNAMIC | STATIC_PAYLOAD_TYPES.keys() | _RESERVED | {*_RTCP_TYPES}
 _HELPERS = {"rtx", "red", "ulpfec", "flexfec", "flexfec-03", "parityfec", "1d-interleaved-parityfec", "cn"}
 _HELPERS |= {"telephone-event", "tone"}
 """What carries no audio or video of its own."""
@@ -54,6 +56,23 @@ def is_rtp(section: MediaDescription) -> bool:
 def m_line(section: MediaDescription) -> Line:
     """The m= line of a section."""
     return section.lines_of("m=")[0]
+
+
+def line_about(section: MediaDescription, payload_type: int, name: str = "rtpmap") -> Line:
+    """The a=rtpmap or a=fmtp line about a payload type; the m= line where there is none."""
+    return _lines_about(section).get(f"a={name}:{payload_type}", m_line(section))
+
+
+@kept
+def _lines_about(section: MediaDescription) -> dict[str, Line]:
+    """The first line about each payload type, by how it begins: `a=fmtp:96`."""
+    first: dict[str, Line] = {}
+    for name in ("rtpmap", "fmtp"):
+        for line in section.lines_of(name):
+            beginning, blank, _ = line.text.partition(" ")
+            if blank:
+                first.setdefault(beginning, line)
+    return first
 
 
 @kept
@@ -88,14 +107,17 @@ def without_formats(section: MediaDescription, formats: set[str]) -> Fix | None:
     return Fix(f"take {names} off the m= line", True, edits)
 
 
-def renumbered(section: MediaDescription, payload_type: int) -> Fix | None:
+def _free_payload_type(subject: Subject) -> int | None:
+    """A payload type that no section has, if one is left."""
+    taken = {number for section in subject.media for number in payload_types(section)}
+    return next((number for number in (*range(96, 128), *range(35, 64)) if number not in taken), None)
+
+
+def _renumbered(section: MediaDescription, free: int | None, payload_type: int) -> Fix | None:
     """The fix that gives a payload type a free number wherever its section says it; None when none is free.
 
     It is a guess: the other side may have the old number already.
     """
-    everywhere = section.session.media if section.session else (section,)
-    taken = {number for other in everywhere for number in payload_types(other)}
-    free = next((number for number in (*range(96, 128), *range(35, 64)) if number not in taken), None)
     if free is None:
         return None
     old, new = str(payload_type), str(free)
@@ -266,10 +288,11 @@ def payload_type_of_rtcp(subject: Subject) -> Iterator[Hit]:
     audio/video payload type "72"', even without a=rtcp-mux; aiortc fails with an AssertionError. Choose one from 96
     to 127, or from 35 to 63.
     """
+    free = _free_payload_type(subject)
     for section in subject.media:
         for number, start, end in _numbers(section):
             if number in _RTCP_TYPES and section.rtcp_mux:
-                message, fix = f"payload type {number} looks like RTCP", renumbered(section, number)
+                message, fix = f"payload type {number} looks like RTCP", _renumbered(section, free, number)
                 yield Hit(m_line(section), message, start, end, fix=fix)
 
 
@@ -293,10 +316,11 @@ def reserved_payload_type(subject: Subject) -> Iterator[Hit]:
     audio/video payload type'; Chromium takes 1 and 2 for codecs of its old table and refuses another meaning. Choose
     one from 96 to 127.
     """
+    free = _free_payload_type(subject)
     for section in subject.media:
         for number, start, end in _numbers(section):
             if number in _RESERVED and not (number in _RTCP_TYPES and section.rtcp_mux):  # that is MED006
-                message, fix = f"payload type {number} is reserved", renumbered(section, number)
+                message, fix = f"payload type {number} is reserved", _renumbered(section, free, number)
                 yield Hit(m_line(section), message, start, end, fix=fix)
 
 
@@ -384,9 +408,9 @@ def repeated_payload_type(subject: Subject) -> Iterator[Hit]:
     """
     for section in subject.media:
         again = Counter(section.formats) - Counter(set(section.formats))
-        for format, start, end in _formats(section):
+        fix = rewrite(m_line(section), _with_formats(section, dict.fromkeys(section.formats)), "name each once")
+        for format, start, end in _formats(section) if again else ():
             if format in again:
-                fix = rewrite(m_line(section), _with_formats(section, dict.fromkeys(section.formats)), "name each once")
                 message = f"payload type {shorten(format)} is there {again[format] + 1} times"
                 yield Hit(m_line(section), message, start, end, fix=fix)
 
@@ -437,12 +461,15 @@ def other_static_meaning(subject: Subject) -> Iterator[Hit]:
     0 is PCMU, 8 is PCMA, and so on. Chromium says "Duplicate statically assigned payload type with conflicting codec
     name or clock rate."; Firefox does not mind. Choose a payload type from 96 to 127.
     """
-    for section in subject.media:
+    free = _free_payload_type(subject)
+    for section in filter(is_rtp, subject.media):
+        fix = cache(partial(_renumbered, section, free))
         for line, rtpmap in values(section, "rtpmap"):
-            name, rate, _ = STATIC_PAYLOAD_TYPES.get(rtpmap.payload_type, (rtpmap.name, rtpmap.clock_rate, None))
-            if (name.lower(), rate) != (rtpmap.name.lower(), rtpmap.clock_rate) and is_rtp(section):
-                message = f"payload type {rtpmap.payload_type} is {name}/{rate}, not {rtpmap.name}/{rtpmap.clock_rate}"
-                yield Hit(line, message, len("a=rtpmap:"), fix=renumbered(section, rtpmap.payload_type))
+            number = rtpmap.payload_type
+            name, rate, _ = STATIC_PAYLOAD_TYPES.get(number, (rtpmap.name, rtpmap.clock_rate, None))
+            if (name.lower(), rate) != (rtpmap.name.lower(), rtpmap.clock_rate):
+                message = f"payload type {number} is {name}/{rate}, not {rtpmap.name}/{rtpmap.clock_rate}"
+                yield Hit(line, message, len("a=rtpmap:"), fix=fix(number))
 
 
 @rule(
@@ -457,13 +484,14 @@ def payload_type_out_of_range(subject: Subject) -> Iterator[Hit]:
 
     Free are 96 to 127, and where these are not enough 35 to 63. Chromium drops the codec, Firefox keeps it.
     """
-    for section in subject.media:
+    free = _free_payload_type(subject)
+    for section in filter(is_rtp, subject.media):
+        fix = cache(partial(_renumbered, section, free))
         for line, rtpmap in values(section, "rtpmap"):
             number = rtpmap.payload_type
-            is_free = number in _DYNAMIC or number in STATIC_PAYLOAD_TYPES
-            if number < 128 and is_rtp(section) and not is_free and number not in _RESERVED | {*_RTCP_TYPES}:
+            if number < 128 and number not in _KNOWN_NUMBERS:
                 message = f"payload type {number} is neither static nor dynamic"
-                yield at(line, f"{number}", message, fix=renumbered(section, number))
+                yield at(line, f"{number}", message, fix=fix(number))
 
 
 @rule("MED016", Severity.ERROR, "RFC 8829 §5.8.3", profiles=WEB, bad="-a=rtcp-mux")

@@ -19,6 +19,7 @@ _RTP_STREAM_ID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
 _MOST_LAYERS = 3
 """The simulcast layers that libwebrtc sends at most."""
 _MOST_SSRC = 2**32 - 1
+_WORD = re.compile("(?<![^ ;,~])[^ ;,~][^ ;,]*")  # of a=simulcast, without the tilde of a paused stream
 _ALPHANUMERIC = re.compile("[A-Za-z0-9]{1,16}").fullmatch
 _MSID = re.compile("[-A-Za-z0-9!#$%&'*+.^_`{|}~]{1,64}").fullmatch
 _NUMBER = re.compile("[0-9]{1,10}").fullmatch
@@ -27,6 +28,7 @@ _RESTRICTIONS = {
     **dict.fromkeys(("max-width", "max-height", "max-fps", "max-fs", "max-br", "max-pps"), _NUMBER),
     "max-bpp": _DECIMAL,
 }
+_DIGITS = re.compile("[0-9]+")
 _SENDING = ("sendrecv", "sendonly")
 
 _LAYERS = "-a=mid:1\n+a=mid:1\n+a=rid:h send\n+a=rid:l send"
@@ -59,12 +61,11 @@ def _named(simulcast: Simulcast) -> Iterator[tuple[str, str]]:
                 yield direction, stream.rid
 
 
-def _at_rid(line: Line, rid: str, message: str) -> Hit:
-    """A hit at a rid in a=simulcast, where it is a word of its own."""
-    found = re.search(f"(?<![^ ;,~]){re.escape(rid)}(?![^ ;,])", line.text[12:])
-    if found is None:
-        return Hit(line, message)
-    return Hit(line, message, found.start() + 12, found.end() + 12)
+def _places(line: Line) -> dict[str, tuple[int, int | None]]:
+    """Where the rids in a=simulcast first stand."""
+    start = len("a=simulcast:")
+    words = reversed(list(_WORD.finditer(line.text[start:])))
+    return {word[0]: (word.start() + start, word.end() + start) for word in words}
 
 
 @rule("RID001", ERROR, "RFC 8853 §5.2", bad=f"{_LAYERS}\n+a=simulcast:send h;m", good=_SIMULCAST)
@@ -76,9 +77,10 @@ def undefined_rid(subject: Subject) -> Iterator[Hit]:
     """
     for section, line, simulcast in _simulcasts(subject):
         written = {line.text[6:].split(" ")[0] for line in section.lines_of("rid")}
+        places = _places(line)
         for _, rid in _named(simulcast):
             if rid and rid not in written:
-                yield _at_rid(line, rid, f'there is no a=rid for "{shorten(rid)}"')
+                yield Hit(line, f'there is no a=rid for "{shorten(rid)}"', *places.get(rid, (0, None)))
 
 
 @rule("RID002", WARNING, "RFC 8853 §5.2", pedantic=True, bad=f"{_LAYERS}\n+a=simulcast:recv h;l", good=_SIMULCAST)
@@ -90,12 +92,13 @@ def rid_in_other_direction(subject: Subject) -> Iterator[Hit]:
     """
     for section, line, simulcast in _simulcasts(subject):
         directions = {rid.id: (rid.direction, where) for where, rid in reversed(rids(section))}
+        places = _places(line)
         for direction, rid in _named(simulcast):
             described, where = directions.get(rid, (direction, None))
             if where is not None and described != direction:
                 related = (place(where, f"{described} here"),)
                 message = f'"{shorten(rid)}" stands behind {direction}, but its a=rid says {described}'
-                yield _at_rid(line, rid, message)._replace(related=related)
+                yield Hit(line, message, *places.get(rid, (0, None)), related=related)
 
 
 @rule("RID003", WARNING, "RFC 8851 §4", pedantic=True, bad=f"{_LAYERS}\n+a=rid:h send\n+a=simulcast:send h;l")
@@ -203,11 +206,10 @@ def odd_restriction(subject: Subject) -> Iterator[Hit]:
                 if times[name] > 1:
                     yield at(line, name, f"{shorten(name)} stands here {times[name]} times")
                 elif name == "pt":
+                    hit = at(line, f"pt={value}", "")
                     for payload_type in (value or "").split(","):
                         if payload_type not in offered:
-                            yield at(
-                                line, f"pt={value}", f'payload type "{shorten(payload_type)}" is not on the m= line'
-                            )
+                            yield hit._replace(message=f'payload type "{shorten(payload_type)}" is not on the m= line')
                 elif is_number and not is_number(value or ""):
                     yield at(line, f"{name}={value}", f'{name} wants a number, not "{shorten(value or "")}"')
 
@@ -291,10 +293,12 @@ def member_without_ssrc(subject: Subject) -> Iterator[Hit]:
         cname = next((ssrc.value for _, ssrc in sources if ssrc.attribute == "cname" and ssrc.value), None)
         last = section.lines[-1]
         for line, group in _groups(section):
+            words = _DIGITS.finditer(line.text, line.text.index(group.semantics) + len(group.semantics))
+            places = {ssrc: word.span() for ssrc, word in reversed(list(zip(group.ssrcs, words, strict=True)))}
             for missing in dict.fromkeys(ssrc for ssrc in group.ssrcs if ssrc not in known):
                 text = f"a=ssrc:{missing} cname:{cname}"
                 fix = insert_behind(last, text, f"add {shorten(text)}", safe=False) if cname else None
-                yield at(line, str(missing), f"there is no a=ssrc:{missing}", fix=fix)
+                yield Hit(line, f"there is no a=ssrc:{missing}", *places[missing], fix=fix)
 
 
 @rule("RID013", ERROR, "RFC 5576 §4.1", bad="-a=ssrc:1001…\n+a=ssrc:4294967296 cname:user", pedantic=True)
