@@ -25,7 +25,7 @@ _CAUSES = {
     Cause.REJECTION: "without effect in rejected m-sections",
     Cause.SECTION: "because m-sections have come or gone",
     Cause.DIRECTION: "because of the direction",
-    Cause.CODEC: "because of other codecs",
+    Cause.CODEC: "because of the codecs that they belong to",
     Cause.ANSWER: "because one is an offer and one an answer",
     Cause.LATER: "as a later description must have it",
     Cause.PEER: "that each peer has of its own",
@@ -47,7 +47,8 @@ def screen(difference: Difference, names: tuple[str, str], width: int, *, show_a
         "\n".join(_heading(difference, names, width)),
         _edits(difference, width),
         _lines(shown, width) if difference.mode is Mode.TEXT else _changes(shown, difference.mode, width),
-        "\n".join(_not_shown(difference, shown, width)),
+        f"and {len(shown) - _MOST_ROWS} more: --format json has all" if len(shown) > _MOST_ROWS else "",
+        "" if show_all else "\n".join(_not_shown(difference.others, width)),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -62,9 +63,10 @@ def _heading(difference: Difference, names: tuple[str, str], width: int) -> Iter
         f"{counts}, {others} that do{'es' * (others == 1)} not" if difference.changes else "no difference",
     ]
     old, new = map(escape, names)
-    title = f"{old} -> {new}"
-    yield from [] if len(title) <= width else [f"{old} ->"]
-    line = title if len(title) <= width else new
+    line = f"{old} -> {new}"
+    if len(line) > width:
+        yield f"{old} ->"
+        line = new
     for part in filter(None, parts):
         joined = f"{line}    {part}"
         if len(joined) > width:
@@ -137,19 +139,17 @@ def _lines(changes: Sequence[Change], width: int) -> str:
     return table(["", "old", "new", "line"], rows, width, right=["old", "new"], wrap=["line"]) if rows else ""
 
 
-def _not_shown(difference: Difference, shown: Sequence[Change], width: int) -> Iterator[str]:
+def _not_shown(changes: Sequence[Change], width: int) -> Iterator[str]:
     """How many changes are not shown, and why."""
-    if len(shown) > _MOST_ROWS:
-        yield f"and {len(shown) - _MOST_ROWS} more: --format json has all"
-    hidden = [change for change in difference.others if change not in shown]
     by_cause: dict[Cause | None, list[str]] = defaultdict(list)
-    for change in hidden:
+    for change in changes:
         by_cause[change.follows].append(change.what)
     label = "not shown"
     for cause, whats in by_cause.items():
         count = f"{len(whats)} change{'s' * (len(whats) != 1)} {_CAUSES[cause]}"
         text = f"{count}: {', '.join(what for what, _ in Counter(whats).most_common())}"
-        yield textwrap.fill(text, width, initial_indent=f"{label:<{_INDENT}}", subsequent_indent=" " * _INDENT)
+        first, rest = f"{label:<{_INDENT}}", " " * _INDENT
+        yield textwrap.fill(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
         label = ""
-    if hidden:
+    if changes:
         yield f"{'':<{_INDENT}}(--all shows them)"

@@ -208,6 +208,11 @@ def test_media_without_ice_goes_where_port_and_address_say() -> None:
     assert difference.mattering[0].meaning == "no address: the old way to put a call on hold"
 
 
+def test_candidates_that_cannot_be_read_are_compared_as_text() -> None:
+    old = "v=0\r\nm=audio 9 RTP/AVP 0\r\na=candidate:x\r\n"
+    assert said(diff(old, old.replace("x", "y"), Mode.RENEGOTIATION).changes) == ["m-section 0 candidate x -> y"]
+
+
 def test_what_holds_for_a_section_may_stand_in_the_session() -> None:
     moved = changed(OFFER, "-a=setup:actpass\n-a=group:…\n+a=group:BUNDLE 0 1 2\n+a=setup:actpass")
     changes = diff(MADE, moved, Mode.RENEGOTIATION).changes
