@@ -17,7 +17,7 @@ def files(connections: Iterable[PeerConnection]) -> Iterator[tuple[str, str, str
 
     A peer connection has a folder, and each of its descriptions a file there, such as `02-offer-local.sdp`. Where
     candidates followed, a second one, `02-offer-local+candidates.sdp`, has these too. `candidates.txt` has those that
-    belong to no description. All names are safe on any system, whatever the names in the recording are.
+    belong to no description. Names have only letters, digits, - and _ before their suffix, whatever the recording says.
     """
     taken: set[str] = set()
     for connection in connections:

@@ -38,31 +38,28 @@ class _Judging:
 
     def judge(self, round: Round) -> Judgement:
         """What there is to say of the next round."""
-        offer, answer = self._said(round.offer), self._said(round.answer)
-        judged_offer, judged_answer = (
-            self._judged(offer, None) if offer else None,
-            self._judged(answer, offer) if answer else None,
+        offer = None if round.offer is None else self._said(round.offer)
+        answer = None if round.answer is None else self._said(round.answer)
+        judgement = Judgement(
+            offer and self._judged(offer, offer.event.type, None),
+            answer and self._judged(answer, "answer", offer and offer.description),
+            negotiate(offer.description, answer.description) if offer and answer else None,
         )
-        if offer is None or answer is None:
-            return Judgement(judged_offer, judged_answer, None)
-        if self._is_one_session:
+        if self._is_one_session and offer and answer:
             self._previous |= {said.event.side: said.description for said in (offer, answer)}
-        return Judgement(judged_offer, judged_answer, negotiate(offer.description, answer.description))
+        return judgement
 
-    def _said(self, number: int | None) -> _Said | None:
-        if number is None:
-            return None
+    def _said(self, number: int) -> _Said:
         event = self._events[number]
         return _Said(number, event, parse(event.find.text))
 
-    def _judged(self, said: _Said, offer: _Said | None) -> Judged:
+    def _judged(self, said: _Said, type: str | None, offer: SessionDescription | None) -> Judged:
         previous = self._previous.get(said.event.side)
-        against = offer.description if offer else None
         return Judged(
             said.number,
             self._mungings(said),
             None if previous is None else diff(previous, said.description, Mode.RENEGOTIATION).ice_restart,
-            validate(said.description, said.event.type, against=against, previous=previous),
+            validate(said.description, type, against=offer, previous=previous),
         )
 
     def _mungings(self, said: _Said) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _follow(name: str | None, finds: list[Find]) -> PeerConnection:
         if find.kind is not Kind.DESCRIPTION:
             side = side_of(find)
             events[place] = Event(find, side, number=owners.of(find, side, place))
-    return PeerConnection(name, tuple(events[place] for place in range(len(finds))), tuple(signaling.rounds))
+    return PeerConnection(name, tuple(events[place] for place in range(len(finds))), signaling.rounds)
 
 
 def side_of(find: Find) -> Side | None:
@@ -69,68 +69,79 @@ def side_of(find: Find) -> Side | None:
     return Side.REMOTE if _REMOTE.match(find.event or "") else None
 
 
+class _Draft:
+    """A round that is not over yet; the numbers of its provisional answers are keys, each once."""
+
+    def __init__(self, offer: int | None = None) -> None:
+        self.offer = offer
+        self.pranswers: dict[int, None] = {}
+        self.answer: int | None = None
+
+
 class _Signaling:
     """The offers and answers of a peer connection (W3C WebRTC §4.3.1, RTCSignalingState)."""
 
     def __init__(self) -> None:
-        self.rounds: list[Round] = []
-        self._waiting: list[int] = []  # the places of rounds whose offer has no answer yet
+        self._drafts: list[_Draft] = []
         self._numbers: dict[tuple[Side | None, str], int] = defaultdict(count(1).__next__)
-        self._sides: dict[int | None, Side | None] = {}
-        self._created: list[tuple[bool, int]] = []  # since the last answer: whether it is an offer, and its number
+        # Since the last answer: the offers of each side with their places, and what was created, offers and others.
+        self._waiting: dict[Side | None, dict[int, int]] = defaultdict(dict)
+        self._created: dict[bool, dict[int, None]] = defaultdict(dict)
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds so far."""
+        return tuple(Round(draft.offer, tuple(draft.pranswers), draft.answer) for draft in self._drafts)
 
     def take(self, find: Find, side: Side | None) -> Event:
         """The next description."""
-        type = find.type or parse(find.text).type.value or self._type_in_sip(find, side)
         number = self._numbers[side, find.text]
-        self._sides[number] = side
+        type = find.type or parse(find.text).type.value or self._type_in_sip(find.event or "", number, side)
+        created = self._created[type == "offer"]
         if _CREATED.match(find.event or ""):
-            self._created.append((type == "offer", number))
+            created[number] = None
             return Event(find, side, type, number, is_set=False)
-        created = self._created_before(number, type == "offer") if side is Side.LOCAL else None
-        self._exchange(number, type)
-        return Event(find, side, type, number, created=created)
+        last = next(reversed(created), None) if side is Side.LOCAL else None
+        event = Event(find, side, type, number, created=number if number in created else last)
+        self._exchange(number, type, side)
+        return event
 
-    def _type_in_sip(self, find: Find, side: Side | None) -> str | None:
-        """In SIP an answer is what follows an offer, whatever it looks like (RFC 3261 §13.2.1)."""
-        if not (find.event or "").startswith("SIP "):
+    def _type_in_sip(self, event: str, number: int, side: Side | None) -> str | None:
+        """In SIP, what follows an offer answers it, whatever it looks like (RFC 3261 §13.2.1)."""
+        if not event.startswith("SIP "):
             return None
-        return "offer" if self._answerable_by(side) is None else "answer"
-
-    def _created_before(self, number: int, is_offer: bool) -> int | None:
-        """The number of what was created before this was set: the same text, or else the last of its type."""
-        numbers = [created for offered, created in self._created if offered == is_offer]
-        return number if number in numbers else next(reversed(numbers), None)
+        if self._answerable_by(side) is not None:
+            return "pranswer" if event.startswith("SIP 1") else "answer"
+        return "answer" if self._is_answered_with(number) else "offer"
 
     def _answerable_by(self, side: Side | None) -> int | None:
-        """The place of the last round whose offer this side can answer."""
-        for place in reversed(self._waiting):
-            offerer = self._sides[self.rounds[place].offer]
-            if offerer is None or offerer is not side:
-                return place
-        return None
+        """The place of the last offer that waits, and is of the other side as far as is known."""
+        offers = (waiting for offerer, waiting in self._waiting.items() if offerer is None or offerer is not side)
+        return max((next(reversed(waiting.values())) for waiting in offers if waiting), default=None)
 
-    def _exchange(self, number: int, type: str | None) -> None:
+    def _is_answered_with(self, number: int) -> bool:
+        """Whether this is the last answer, which then is there once more."""
+        return bool(self._drafts) and self._drafts[-1].answer == number
+
+    def _exchange(self, number: int, type: str | None, side: Side | None) -> None:
         """Something was set. The same once more, as in logs of two layers, changes nothing."""
         if type in ("answer", "pranswer"):
-            self._answer(number, is_final=type == "answer")
-        elif type is None:
-            self.rounds.append(Round(number))
-        elif all(self.rounds[place].offer != number for place in self._waiting):
-            self._waiting.append(len(self.rounds))
-            self.rounds.append(Round(number))
+            self._answer(number, side, is_final=type == "answer")
+        elif number not in self._waiting[side]:
+            if type == "offer":
+                self._waiting[side][number] = len(self._drafts)
+            self._drafts.append(_Draft(number))
 
-    def _answer(self, number: int, *, is_final: bool) -> None:
-        place = self._answerable_by(self._sides[number])
+    def _answer(self, number: int, side: Side | None, *, is_final: bool) -> None:
+        place = self._answerable_by(side)
         if place is None:
-            if self.rounds and self.rounds[-1].answer == number:
+            if self._is_answered_with(number):
                 return
-            place = len(self.rounds)
-            self.rounds.append(Round())
-        answered = self.rounds[place]
+            place = len(self._drafts)
+            self._drafts.append(_Draft())
         if is_final:
-            self.rounds[place] = msgspec.structs.replace(answered, answer=number)
+            self._drafts[place].answer = number
             self._waiting.clear()
             self._created.clear()
-        elif number not in answered.pranswers:
-            self.rounds[place] = msgspec.structs.replace(answered, pranswers=(*answered.pranswers, number))
+        else:
+            self._drafts[place].pranswers[number] = None

@@ -101,7 +101,8 @@ def with_candidates(description: SessionDescription, events: Iterable[Event]) ->
     Those that it has already, or that it has no m-section for, are left out.
     """
     whole = description.copy()
-    sections = {way: section for section in reversed(whole.media) for way in (None, section.index, section.mid)}
+    indexed = list(enumerate(whole.media))
+    sections = {way: section for index, section in reversed(indexed) for way in (None, index, section.mid)}
     known = {id(section): {_key(each) for each in section.candidates} for section in whole.media}
     new: dict[int, list[Candidate]] = defaultdict(list)
     for each in (each for event in events for each in candidates_of(event.find)):

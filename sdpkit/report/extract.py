@@ -31,8 +31,9 @@ def heading(found: Extraction, name: str, width: int) -> str:
     """What was read, as what, what is in it, and when it began."""
     events = [event for connection in found.peer_connections for event in connection.events]
     shapes = ", ".join(_common_shapes(events))
+    named = sum(connection.id is not None for connection in found.peer_connections)
     counts = [
-        _count(len(found.peer_connections), "peer connection"),
+        *([_count(named, "peer connection")] if named else ()),
         _count(sum(len(connection.descriptions) for connection in found.peer_connections), "description"),
         _count(sum(event.find.kind is not Kind.DESCRIPTION for event in events), "candidate"),
     ]
@@ -82,8 +83,9 @@ def timeline(connection: PeerConnection, start: float | None, width: int) -> str
 
 
 def _title(connection: PeerConnection) -> str:
-    name = "without a name" if connection.id is None else cut(escape(connection.id), _LONGEST_ID)
-    return f"peer connection {name}"
+    if connection.id is None:
+        return "peer connection: not named in the recording"
+    return f"peer connection {cut(escape(connection.id), _LONGEST_ID)}"
 
 
 def _seconds(event: Event, start: float | None) -> str:
@@ -164,36 +166,34 @@ class _Screen:
         """The lines about a round."""
         judgement = round.judgement or Judgement(None, None, None)
         yield f"round {number}{_restart(judgement)}"
+        type = self._events[judgement.offer.number].type if judgement.offer else "offer"
         if judgement.offer:
-            yield from self._description(judgement.offer)
+            yield from self._description(type or "text", judgement.offer)
         else:
-            yield labelled("offer", "not in the recording", self._width)
+            yield self._line("offer", "not in the recording")
         for pranswer in round.pranswers:
-            yield labelled(f"pranswer {pranswer}", self._facts(pranswer), self._width)
+            yield self._line(f"pranswer {pranswer}", self._facts(pranswer))
         if judgement.answer:
-            yield from self._description(judgement.answer)
-        elif round.offer is None or self._events[round.offer].type is not None:
-            yield labelled(
-                "answer", "none: it was rolled back, refused or replaced, or the recording ends", self._width
-            )
+            yield from self._description("answer", judgement.answer)
+        elif type is not None:
+            yield self._line("answer", "none: the offer was rolled back, refused or replaced, or the recording ends")
         if judgement.negotiation:
             outcomes = (f"#{section.index}: {section.verdict}" for section in judgement.negotiation.sections)
-            yield from self._listed("agreed", outcomes)
-            yield from self._listed("problem", judgement.negotiation.problems)
+            yield from self._lines("agreed", outcomes)
+            yield from self._lines("problem", judgement.negotiation.problems)
 
-    def _description(self, judged: Judged) -> Iterator[str]:
+    def _description(self, type: str, judged: Judged) -> Iterator[str]:
         """The lines about a description that came to a round."""
         event = self._events[judged.number]
-        label = f"{event.type or 'text'} {judged.number}"
-        yield labelled(label, f"{self._facts(judged.number)}; {_counts(judged.report)}", self._width)
+        yield self._line(f"{type} {judged.number}", f"{self._facts(judged.number)}; {_counts(judged.report)}")
         followed = [each for own in self._candidates.get(judged.number, ()) for each in _candidates(own)]
         if followed:
-            yield labelled("", f"candidates that followed: {_types(followed) or 'only their end'}", self._width)
+            yield self._line("", f"candidates that followed: {_types(followed) or 'only their end'}")
         kinds = (f"{name}: {MUNGINGS[name].summary}{_refusal(name)}" for name in judged.mungings)
-        yield from self._listed("munged", (f"since {event.created}, {kind}" for kind in kinds))
+        yield from self._lines("munged", (f"since {event.created}, {kind}" for kind in kinds))
         errors = (f"{error.code} in line {error.span.line}: {error.message}" for error in judged.report.errors)
-        yield from self._listed("error", errors)
-        yield from self._listed("repaired", (f"{each.what} ({each.certainty})" for each in event.find.repairs))
+        yield from self._lines("error", errors)
+        yield from self._lines("repaired", (f"{each.what} ({each.certainty})" for each in event.find.repairs))
 
     def _facts(self, number: int) -> str:
         """Whose a description is, when it was set, and how large it is."""
@@ -201,21 +201,24 @@ class _Screen:
         seconds = _seconds(event, self._start)
         return ", ".join(filter(None, (event.side, seconds and f"{seconds} s", _size(event))))
 
-    def _listed(self, label: str, parts: Iterable[str]) -> Iterator[str]:
+    def _line(self, label: str, text: str) -> str:
+        return labelled(label, text, self._width)
+
+    def _lines(self, label: str, texts: Iterable[str]) -> Iterator[str]:
         """A label and what there is to say under it."""
-        parts = iter(parts)
-        for number, text in enumerate(islice(parts, _MOST)):
-            yield labelled("" if number else label, text, self._width)
-        rest = sum(1 for _ in parts)
+        texts = iter(texts)
+        for number, text in enumerate(islice(texts, _MOST)):
+            yield self._line("" if number else label, text)
+        rest = sum(1 for _ in texts)
         if rest:
-            yield labelled("", f"and {rest} more: --format json has all", self._width)
+            yield self._line("", f"and {rest} more: --format json has all")
 
     def rest(self, connection: PeerConnection) -> Iterator[str]:
         """The lines about what belongs to no round: what was never set, and candidates of no description."""
         known = {event.created for event in connection.events}
         unset = (number for number, event in self._events.items() if not event.is_set and number not in known)
-        yield from self._listed("never set", (f"{self._events[number].type} {number}" for number in unset))
-        yield from self._listed("stray", map(_candidates_in_words, self._candidates.get(None, ())))
+        yield from self._lines("never set", (f"{self._events[number].type} {number}" for number in unset))
+        yield from self._lines("stray", map(_candidates_in_words, self._candidates.get(None, ())))
 
 
 def _restart(judgement: Judgement) -> str:
