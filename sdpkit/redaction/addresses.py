@@ -80,19 +80,20 @@ class Address(Kind):
         return text.replace(bare, in_case_of(text, written), 1)
 
     def mask(self, text: str) -> str:
-        end = len(text) - len(_LOCAL) * text.lower().endswith(_LOCAL)
-        return super().mask(text[:end]) + text[end:]  # that it is a name of that kind may be seen
+        host, local = _split(text)
+        return super().mask(host) + local  # that it is a name of that kind may be seen
 
     def number(self, text: str) -> int:
-        body = only(ALPHANUMERIC, _bare(text))
-        return super().number(text) if _NAME(_bare(text)) or not body[-3:].isdecimal() else int(body[-3:])
+        host, _ = _split(_bare(text))
+        last = only(ALPHANUMERIC, host)[-3:]
+        return super().number(text) if _NAME(host) or not last.isdecimal() else int(last)
 
     def is_stand_in(self, text: str) -> bool:
         bare = _bare(text)
         parsed = _parsed(bare)
         if parsed is None:
-            uuid = bare.lower().removesuffix(_LOCAL)
-            return _UUID_NAME.is_stand_in(uuid) if _UUID(uuid) else super().is_stand_in(text)
+            host, _ = _split(bare)
+            return _UUID_NAME.is_stand_in(host) if _UUID(host) else super().is_stand_in(text)
         plain = _plain(parsed)
         return scope(bare) is Scope.DOCUMENTATION or _is_numbered(plain)
 
@@ -115,14 +116,20 @@ def _plain(address: _IP) -> _IP:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+def _split(name: str) -> tuple[str, str]:
+    """A name without its .local, and that."""
+    end = len(name) - len(_LOCAL) * name.lower().endswith(_LOCAL)
+    return name[:end], name[end:]
+
+
 def _name(number: int, name: str) -> str:
-    """The stand-in of a host name, or of an address that is broken and has to stay so."""
-    if scope(name) is Scope.MDNS:
-        host, suffix = name[: name.lower().rindex(_LOCAL)], name[name.lower().rindex(_LOCAL) :]
-        return (_UUID_NAME.write(number, host) if _UUID(host) else f"host{number}") + suffix
-    if _NAME(name):
-        return f"host{number}.example.com"
-    return fill(name, f"{number:03}".rjust(len(only(ALPHANUMERIC, name)), "9"))
+    """The stand-in of a host name, or of something else that is no address, and has to stay so."""
+    host, local = _split(name)
+    if local and _UUID(host):
+        return _UUID_NAME.write(number, host) + local
+    if not _NAME(host):
+        return fill(host, f"{number:03}".rjust(len(only(ALPHANUMERIC, host)), "9")) + local
+    return f"host{number}{local or '.example.com'}"
 
 
 def _ip(number: int, address: _IP) -> str:

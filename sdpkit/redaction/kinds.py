@@ -337,8 +337,12 @@ def _is_written_word(text: str, replaced: Container[str]) -> bool:
 
 
 def _alike(text: str) -> range:
-    """The numbers with as many digits as this one that exceed the same limits."""
+    """The numbers with as many digits as this one that exceed the same limits.
+
+    Of more than 64 bits, which is always a mistake, those above the lowest 63 stay: Firefox looks at the 64th.
+    """
     number = int(text)
     length = len(text.lstrip("0"))
-    least = max(10 ** max(length - 1, 0), *(limit for limit in _LIMITS if limit <= number))
-    return range(least, min(10**length, *(limit for limit in (*_LIMITS, 10**length) if limit > number)))
+    limits = [*_LIMITS, 10**length, number >> 63 << 63, (number >> 63) + 1 << 63]
+    least = max(10 ** max(length - 1, 0), *(limit for limit in limits if limit <= number))
+    return range(least, min(limit for limit in limits if limit > number))

@@ -141,10 +141,10 @@ _LINE = re.compile(
 # Where a line begins whose line break was lost; those that such a text has next to others; what is left of the break.
 _BEGINNING = (
     r"v=0(?=[\s\\])|o=\S{1,64} [0-9]{1,20} |c=IN |t=[0-9]{1,20} [0-9]|m=[a-z]{4,11} [0-9]|b=[A-Z]{2,4}:"
-    r"|a=[A-Za-z][A-Za-z0-9-]{1,30}|(?<!=)candidate:\S{1,40} [0-9]"
+    r"|a=[A-Za-z][A-Za-z0-9-]{1,30}|(?<!=)candidate:\S{1,40} [0-9]|(?<=\\[rn])[a-z]="
 )
 _LOST_BREAK = re.compile(_BEGINNING)
-_ANY_LOST_BREAK = re.compile(rf"{_BEGINNING}|(?:(?<=\s)|(?<=\\n)|(?<=\\r))[siuepk]=(?=\S)")
+_ANY_LOST_BREAK = re.compile(rf"{_BEGINNING}|(?<=\s)[siuepk]=(?=\S)")
 _LEFT_OF_BREAK = re.compile(r"""(?:\\[rn]|[\s"',])*""")
 _LONGEST_LEFT = 16
 _ATTRIBUTES = {name.lower() for name in ATTRIBUTES}

@@ -86,6 +86,7 @@ DIGEST = ":".join(["6B"] * 10)
             "v=0 o=jdoe 3724394400 2 IN IP4 10.1.2.3 s=Meeting t=0 0 a=ice-ufrag:lNnd",
             "user jdoe, session 3724394400 2, address 10.1.2.3, title Meeting, ufrag lNnd",
         ),
+        ("c=IN IP4 host.lan\\r\\ns=Meeting\\r\\n", "address host.lan, title Meeting"),
         ("v=0\\r\\na=ice-ufrag:lNnd\\r\\na=mid:0", "ufrag lNnd"),
         (
             '{"candidate":"candidate:1 1 udp 1 10.1.2.3 5000 typ host","usernameFragment":"lNnd"}',
