@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.cli.inputs import Input, read_description
+from sdpkit.cli.inputs import Input, read_descriptions
 from sdpkit.finding import Severity
 from sdpkit.inspection import Inspection, SectionFacts, inspect_description, masked
 from sdpkit.masking import MASK
@@ -62,21 +62,29 @@ class Request(msgspec.Struct, frozen=True):
     format: Format
     show_secrets: bool
 
+    @property
+    def is_screen(self) -> bool:
+        """Whether a whole screen is shown, and not lines for a program to read."""
+        return self.field is None and not self.brief and not self.raw and self.format is Format.TEXT
+
 
 def _inspect_file(path: str, request: Request) -> int:
-    """Shows one input; the exit code that it gives."""
+    """Shows all descriptions of one input; the exit code that they give."""
     try:
-        found = read_description(path)
-        _show(found, request)
+        inputs = read_descriptions(path)
+        for place, found in enumerate(inputs):
+            if place and request.is_screen:
+                streams.write("\n")
+            _show(found, request)
     except streams.InputError as error:
         streams.complain(str(error))
         return error.code
-    errors = any(finding.severity is Severity.ERROR for finding in found.description.findings)
-    return exits.FINDINGS if errors else exits.CLEAN
+    findings = (finding for found in inputs for finding in found.description.findings)
+    return exits.FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else exits.CLEAN
 
 
 def _show(found: Input, request: Request) -> None:
-    path, title, description = found
+    path, title, description = found.path, found.name, found.description
     index = None if request.section is None else _index(found, request.section)
     if request.raw:
         shown = description if request.show_secrets else masked(description)

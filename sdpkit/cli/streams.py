@@ -3,8 +3,11 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import typer
 
@@ -13,6 +16,7 @@ from sdpkit.report.escaping import escape
 from sdpkit.sdp.lines import Limits, Line
 
 STDIN = "-"
+_CHUNK = 256 * 1024
 _MOST_BYTES = 4 * Limits().characters  # no character takes more than four bytes in UTF-8
 
 
@@ -26,13 +30,31 @@ class InputError(Exception):
 
 def read(path: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; no more than the parser takes. Raises InputError."""
+    with _opened(path) as file:
+        return file.read(_MOST_BYTES + 1)
+
+
+def chunks(path: str) -> Iterator[bytes]:
+    """The same piece by piece, up to the end. Raises InputError."""
+    with _opened(path) as file:
+        yield from iter(lambda: file.read(_CHUNK), b"")
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    """A file, standard input, or what someone pastes into the terminal. Raises InputError, also while it is read."""
     if not path:
         raise InputError("a file needs a name; - is standard input")
     try:
-        if path == STDIN:
-            return sys.stdin.buffer.read(_MOST_BYTES + 1)
-        with Path(path).open("rb") as file:
-            return file.read(_MOST_BYTES + 1)
+        if path != STDIN:
+            with Path(path).open("rb") as file:
+                yield file
+        elif sys.stdin.isatty():
+            from sdpkit.cli.paste import read_paste  # noqa: PLC0415  only who pastes needs it
+
+            yield BytesIO(read_paste())
+        else:
+            yield sys.stdin.buffer
     except IsADirectoryError:
         raise InputError(f"this is a directory: name the files in it, as in {path.rstrip('/')}/*.sdp") from None
     except FileNotFoundError:

@@ -1,6 +1,7 @@
 """What a search finds, as plain data: a text, where it stood, what it was read as, and what was repaired in it."""
 
 import enum
+from collections.abc import Sequence
 
 import msgspec
 
@@ -82,12 +83,20 @@ class Find(Source, frozen=True, kw_only=True):
 
     kind: Kind
     text: str
+    original: str | None = None
+    """The text as it stood, without what it was wrapped in, where that is another one."""
 
 
-def as_find(source: Source, kind: Kind, text: str, *repairs: Repair) -> Find:
+class Found(msgspec.Struct, frozen=True):
+    """All that was found in one input."""
+
+    finds: tuple[Find, ...]
+
+
+def as_find(source: Source, kind: Kind, text: str, original: str | None = None, repairs: Sequence[Repair] = ()) -> Find:
     """What a source holds, with the repairs that were made last."""
     known = {name: getattr(source, name) for name in Source.__struct_fields__}
-    return Find(**{**known, "repairs": source.repairs + repairs}, kind=kind, text=text)
+    return Find(**{**known, "repairs": (*source.repairs, *repairs)}, kind=kind, text=text, original=original)
 
 
 def inside(source: Source, *shapes: str, **known: object) -> Source:

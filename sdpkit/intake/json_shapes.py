@@ -25,9 +25,9 @@ _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
 def read_json(text: str, source: Source, search: "Search") -> Iterator[Find] | None:
     """What is in a text that is JSON, one document or one a line; None when it is not."""
-    bare = text.strip()
-    if bare[:1] not in tuple('{["'):
+    if not may_be_json(text):
         return None
+    bare = text.strip()
     dump = dumps.decode_internals(bare) if '"PeerConnections"' in bare else None
     if dump is not None:
         return read_events(dumps.read_internals(dump, source), search)
@@ -37,6 +37,11 @@ def read_json(text: str, source: Source, search: "Search") -> Iterator[Find] | N
     value, *repairs = found
     shapes = ("HAR",) if dumps.is_har(value) else ("JSON",)
     return read_value(value, inside(source, *shapes, repairs=(*source.repairs, *repairs)), search)
+
+
+def may_be_json(text: str) -> bool:
+    """Whether a text begins as JSON with strings in it does."""
+    return text.lstrip()[:1] in tuple('{["')
 
 
 def _decode(text: str) -> tuple[Any, ...] | None:
@@ -134,7 +139,9 @@ def read_events(events: Iterator[dumps.Event], search: "Search") -> Iterator[Fin
 
 
 def _may_hold(item: Any) -> bool:
-    return is_promising(item) if isinstance(item, str) else isinstance(item, dict | list)
+    if isinstance(item, str):
+        return is_promising(item) or may_be_json(item)
+    return isinstance(item, dict | list)
 
 
 def _is_candidate(value: dict[str, Any], key: str) -> bool:

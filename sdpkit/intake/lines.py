@@ -8,7 +8,7 @@ from sdpkit.finding import SDPError
 from sdpkit.ice.candidate import Candidate
 from sdpkit.intake.blocks import Block, line_start, read_block, rows_of
 from sdpkit.intake.find import Certainty, Find, Kind, Repair, Source, as_find, count, inside
-from sdpkit.intake.messages import message_above, said_type
+from sdpkit.intake.messages import message_above, said_mid, said_type
 from sdpkit.intake.page import Page, Taken
 from sdpkit.intake.prefixes import learn
 from sdpkit.intake.restoring import describe
@@ -22,7 +22,6 @@ _HEAD = re.compile(
 _PAIR = r"(?:raddr|rport|tcptype|generation|ufrag|network-id|network-cost) [^\s\"'`<>\\,;]+"
 _TAIL = re.compile(rf" typ (?:host|srflx|prflx|relay)(?: {_PAIR})*+")
 _REST_OF_LINE = re.compile(r"[^\r\n\"'`<>\\{}]+(?=[\r\n]|\Z)")
-_MID = re.compile(r"""sdpMid["']?\s*[:=]\s*["']?([^"',\s}]{1,64})""")
 _MOST_ABOVE = 50  # lines of a fragment before the one that it was noticed by
 _FEWEST = 3  # lines of what is clearly divided into lines
 _NEAR = 200  # characters before and behind in which something is said of a description
@@ -128,8 +127,8 @@ def read_candidate(page: Page, place: int) -> Taken | None:
     except SDPError:
         return None
     end = head.start() + len(candidate)
-    mid = _MID.search(text[max(0, head.start() - _NEAR) : head.start()] + text[end : end + _NEAR])
+    mid = said_mid(text[max(0, head.start() - _NEAR) : head.start()] + text[end : end + _NEAR])
     shapes = ("candidate" if text.strip() == candidate else "text",) * page.is_whole
     source = page.source(head.start(), *shapes)
-    find = as_find(inside(source, mid=mid[1] if mid else source.mid), Kind.CANDIDATE, candidate)
+    find = as_find(inside(source, mid=mid or source.mid), Kind.CANDIDATE, candidate)
     return Taken([find], head.start(), end)

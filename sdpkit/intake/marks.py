@@ -6,7 +6,8 @@ from heapq import heapify, heappop, heapreplace
 
 VERSION = "v=0"
 CANDIDATE = "candidate:"
-CANDIDATE_KEY = '"candidate"'
+KEYS = ('"sdp"', '"candidate"')
+"""The fields of an RTCSessionDescription and an RTCIceCandidateInit, in JSON."""
 CANDIDATE_TYPE = " typ "
 FRAGMENT = ("a=ice-ufrag:", "m=audio ", "m=video ", "m=application ")
 PERCENT = ("v%3D0", "v%3d0", "v%253D0")
@@ -18,7 +19,7 @@ SHORTEST_BASE64 = 40  # characters in which a description or a candidate could b
 _LONG_BASE64 = re.compile(rf"(?:[A-Za-z0-9+/_-]|%2[BbFf]){{{SHORTEST_BASE64}}}")
 # What must follow to make a mark one: some of them are pieces of ordinary words, too.
 _CONDITIONS = {
-    **dict.fromkeys((VERSION, CANDIDATE, CANDIDATE_KEY, *FRAGMENT, *PERCENT, PACKED)),
+    **dict.fromkeys((VERSION, CANDIDATE, *KEYS, *FRAGMENT, *PERCENT, PACKED)),
     CANDIDATE_TYPE: re.compile(" typ (?:host|srflx|prflx|relay)"),
     **dict.fromkeys(BASE64, _LONG_BASE64),
 }

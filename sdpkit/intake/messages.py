@@ -21,6 +21,8 @@ _SAID_BEFORE = re.compile(
 )
 _SAID_BEHIND = re.compile(rf"""["'`”]?\s*,\s*["']?(?:type|kind)["']?\s*[:=]\s*["']?{_TYPE}\b""", re.IGNORECASE)
 
+_MID = re.compile(r"""sdpMid["']?\s*[:=]\s*["']?([^"',\s}]{1,64})""")
+
 
 class Message(NamedTuple):
     """The message that a description is the body of: its name, and the type that its protocol gives the body."""
@@ -40,6 +42,16 @@ def said_type(before: str, behind: str) -> str | None:
         return str(found["type"] or found["word"]).lower()
     found = _SAID_BEHIND.match(behind[:200])
     return found["type"].lower() if found else None
+
+
+def said_mid(near: str) -> str | None:
+    """The mid that is said of a candidate, in a text that stands near it.
+
+    >>> said_mid('", "sdpMid": "audio", "sdpMLineIndex": 0}')
+    'audio'
+    """
+    found = _MID.search(near)
+    return found[1] if found else None
 
 
 def message_above(text: str, start: int, prefix: Prefix) -> Message | None:

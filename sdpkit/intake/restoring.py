@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 
+from sdpkit.ice.address import Scope, scope
 from sdpkit.intake.breaks import is_run_together, join_wrapped, put_back
 from sdpkit.intake.find import Certainty, Find, Kind, LeftOut, Repair, Source, as_find, count, less_certain
 from sdpkit.intake.rows import FAULTY, FINE, Row, cost, is_typed
 from sdpkit.sdp.decoding import key_of
 from sdpkit.sdp.lines import Limits, Line, split
+from sdpkit.sdp.parser import parse
 
 Step = tuple[list[Row], list[Repair]]
 """The lines after something was undone, and what that was."""
@@ -19,7 +21,8 @@ _CREDENTIAL = re.compile(r"a=ice-(?:ufrag|pwd):[A-Za-z0-9+/=_-]{2,256}")  # thos
 _END = re.compile(r"v=0([^\w=]{1,8})")
 _ESCAPED_BREAK = re.compile(r"(?:\\r)?\\n(?=[a-z]=)")
 _INDENTED = re.compile(r"[ \t]+[a-z]=")
-_REMARK = re.compile(r"[ \t]+(?:<{2,}|<-+|←)[^<]*$")
+_REMARK = re.compile(r"[ \t]+(?:<{3,}|<-{2,}|←)[^<]*$")
+_FREE = tuple(f"{letter}=" for letter in "siuep")  # lines of which the text may be anything
 _ODD_BLANKS = {0xA0: " ", **dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0xAD), "")}
 _WORD_ENDS = re.compile(r"""(?=[\s"'`<}\])”’])""")
 _MOST_TAILS = 50  # words of which each may be the first one behind the description
@@ -27,13 +30,20 @@ _MOST_TAILS = 50  # words of which each may be the first one behind the descript
 
 def describe(rows: Sequence[Row], source: Source) -> Find | None:
     """The description or fragment that these lines are, put right; None when they are none."""
-    rows = list(rows)
+    restored = list(rows)
     repairs: list[Repair] = []
     for step in _STEPS:
-        rows, made = step(rows)
+        restored, made = step(restored)
         repairs += made
-    kind = _kind(rows)
-    return None if kind is None else as_find(source, kind, "".join(row.text + row.ending for row in rows), *repairs)
+    kind = _kind(restored)
+    if kind is None:
+        return None
+    text, original = _text(restored), _text(rows)
+    return as_find(source, kind, text, original if original != text else None, repairs)
+
+
+def _text(rows: Sequence[Row]) -> str:
+    return "".join(row.text + row.ending for row in rows)
 
 
 def _kind(rows: Sequence[Row]) -> Kind | None:
@@ -145,7 +155,7 @@ def _without_tail(rows: list[Row], repairs: list[Repair]) -> Step:
 
 def _without_remarks(rows: list[Row]) -> Step:
     """The lines without arrows that someone drew behind them, and what they say."""
-    remarks = [(row, _REMARK.search(row.text)) for row in rows]
+    remarks = [(row, None if row.text.startswith(_FREE) else _REMARK.search(row.text)) for row in rows]
     left_out = tuple(LeftOut(row.number, found[0].strip()) for row, found in remarks if found)
     repair = Repair(f"left out {count(len(left_out), 'remark')} behind lines", Certainty.LIKELY, left_out)
     bare = [row._replace(text=row.text[: found.start()]) if found else row for row, found in remarks]
@@ -157,8 +167,8 @@ def _without_foreign_lines(rows: list[Row]) -> Step:
     last = max((place for place, row in enumerate(rows, 1) if is_typed(row.text)), default=0)
     foreign = [row for row in rows[:last] if not is_typed(row.text)]
     left_out = tuple(LeftOut(row.number, row.text) for row in foreign if row.text.strip())
-    blank = len(foreign) - len(left_out)
-    repairs = [Repair(f"took out {count(blank, 'blank line')}", Certainty.CERTAIN)] * bool(blank)
+    blank = tuple(LeftOut(row.number, row.text) for row in foreign if not row.text.strip())
+    repairs = [Repair(f"took out {count(len(blank), 'blank line')}", Certainty.CERTAIN, blank)] * bool(blank)
     if left_out:
         what = f"left out {count(len(left_out), 'line')} that {'is' if len(left_out) == 1 else 'are'} not SDP"
         repairs.append(Repair(what, Certainty.LIKELY, left_out))
@@ -188,4 +198,18 @@ def finished(find: Find) -> Find:
     if any(ending not in ("", usual) for ending in endings):
         repairs.append(Repair("made all line ends alike", Certainty.CERTAIN))
     text = "".join(line.text + usual for line in lines)
-    return msgspec.structs.replace(find, text=text, repairs=(*find.repairs, *repairs))
+    if not repairs:
+        return find
+    return msgspec.structs.replace(
+        find, text=text, original=find.original or find.text, repairs=(*find.repairs, *repairs)
+    )
+
+
+def masked_addresses(text: str) -> tuple[str, ...]:
+    """The addresses in a description of which somebody made digits unreadable, each as often as it stands there."""
+    description = parse(text)
+    parts = (description, *description.media)
+    connections = (connection.address for part in parts for connection in part.get_all("c="))
+    candidates = (part.get_all("candidate") for part in parts)
+    own = (address for one in chain.from_iterable(candidates) for address in (one.address, one.raddr or ""))
+    return tuple(address for address in chain(connections, own) if scope(address) is Scope.MASKED)

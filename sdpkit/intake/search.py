@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sdpkit.intake.dumps import HEADS, read_rtcstats
 from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode_text, inflate, too_large
 from sdpkit.intake.find import Certainty, Find, Repair, Source, inside
-from sdpkit.intake.json_shapes import read_events, read_json, too_deep
+from sdpkit.intake.json_shapes import may_be_json, read_events, read_json, too_deep
 from sdpkit.intake.marks import is_base64, is_promising
 from sdpkit.intake.rows import is_typed
 from sdpkit.intake.text import read_text
@@ -45,8 +45,9 @@ class Search:
             yield from self.inflated(data, ZLIB, inside(source, "zlib"))
         else:
             text, encoding = decode_text(data)
-            if is_promising(text) or is_typed(text.removeprefix("\ufeff")):
-                yield from self.in_text(text.removeprefix("\ufeff"), inside(source, encoding) if encoding else source)
+            text = text.removeprefix("\ufeff")
+            if is_promising(text) or is_typed(text) or may_be_json(text):
+                yield from self.in_text(text, inside(source, encoding) if encoding else source)
             elif source.read_as:  # raw deflate has no sign of its own: only inside of something is it looked for
                 yield from self.inflated(data, RAW, inside(source, "deflate"))
 
@@ -62,7 +63,7 @@ class Search:
 
     def in_text(self, text: str, source: Source) -> Iterator[Find]:
         """What is in a text."""
-        if not (is_promising(text) or is_typed(text)):
+        if not (is_promising(text) or is_typed(text) or may_be_json(text)):
             return
         self._spend(len(text) if source.read_as else 0, source)
         found = self._whole(text, source)

@@ -14,7 +14,7 @@ Reader = Callable[[Page, int], Taken | None]
 _FRAGMENT = (wrapped.read_json, wrapped.read_string, lines.read_fragment)
 _READERS: dict[str, tuple[Reader, ...]] = {
     marks.VERSION: (wrapped.read_json, wrapped.read_string, wrapped.read_escaped, lines.read_description),
-    marks.CANDIDATE_KEY: (wrapped.read_json,),
+    **dict.fromkeys(marks.KEYS, (wrapped.read_json,)),
     marks.CANDIDATE: _FRAGMENT,
     marks.CANDIDATE_TYPE: (lines.read_candidate,),
     **dict.fromkeys(marks.FRAGMENT, _FRAGMENT),

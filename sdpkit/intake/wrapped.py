@@ -8,7 +8,7 @@ from sdpkit.intake.encodings import RAW, decode_base64, decode_percent
 from sdpkit.intake.escapes import unescape, with_breaks
 from sdpkit.intake.find import Certainty, Repair, count, inside
 from sdpkit.intake.json_shapes import read_value
-from sdpkit.intake.messages import said_type
+from sdpkit.intake.messages import said_mid, said_type
 from sdpkit.intake.packed import PREFIX
 from sdpkit.intake.page import Page, Taken
 from sdpkit.intake.rows import is_typed
@@ -56,7 +56,8 @@ def read_string(page: Page, place: int) -> Taken | None:
         return None
     source = page.source(place, "quoted text" if quote in _TYPOGRAPHIC_QUOTES else "string in source code")
     type = said_type(page.text[max(0, place - _NEAR) : place], page.text[literal.end - 1 : literal.end + _NEAR])
-    source = inside(source, type=type or source.type)
+    mid = said_mid(page.text[literal.end : literal.end + _NEAR])
+    source = inside(source, type=type or source.type, mid=mid or source.mid)
     if literal.values:
         repair = Repair(f"left {count(len(literal.values), 'value')} of the program as ${{…}}", Certainty.GUESS)
         source = inside(source, repairs=(*source.repairs, repair))

@@ -21,6 +21,7 @@ KINDS = {
     "negotiate": "sdpkit.offer_answer.agreement.Negotiation",
     "candidates": "sdpkit.ice.listing.CandidateList",
     "pairs": "sdpkit.ice.checklist.ChecklistSet",
+    "repair": "sdpkit.intake.find.Found",
     "extract": "sdpkit.extraction.recording.Extraction",
     "explain": "sdpkit.explanation.Explanation",
 }

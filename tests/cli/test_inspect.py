@@ -173,18 +173,25 @@ def test_tutorial_troubles_are_seen_at_once() -> None:
         "masked.offer.sdp": "addresses are masked",
         "cut.offer.sdp": "was the text cut there?",
         "no_network.offer.sdp": "No candidates and no trickle",
-        "lost_line_breaks.txt": "the line breaks were lost",
     }.items():
         assert words in run(str(folder / name)).stdout.decode(), name
     assert "3 networks (network-id 1, 2, 3)" in run(str(folder / "masked.offer.sdp")).stdout.decode()
 
 
+def test_lost_line_breaks_are_put_back() -> None:
+    folder = FIXTURES / "tutorial"
+    lost, masked = run(str(folder / "lost_line_breaks.txt")), run(str(folder / "masked.offer.sdp"))
+    assert b"lost_line_breaks.txt: put back 111 line breaks (certain)\n" in lost.stderr
+    assert lost.stdout.splitlines()[3:] == masked.stdout.splitlines()[3:]
+
+
 def test_heavy_packages_are_not_loaded() -> None:
-    program = "import sys, sdpkit.cli.inspect as c; c.read_description(sys.argv[1]); print(*sys.modules)"
+    program = "import sys, sdpkit.cli.inspect as c; c.read_descriptions(sys.argv[1]); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program, OFFER], capture_output=True, check=True)
     loaded = set(done.stdout.decode().split())
     assert "sdpkit.inspection" in loaded
     assert not loaded & {"aiortc", "av", "aioice", "cryptography", "hypothesis", "sdp_transform"}
+    assert not any(name.startswith(("sdpkit.intake", "sdpkit.report.repair")) for name in loaded)
 
 
 def test_closed_pipe_is_quiet() -> None:
