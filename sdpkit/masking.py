@@ -12,6 +12,7 @@ from sdpkit.sdp.lines import Line
 MASK = "********"
 
 _LINE = re.compile(r"([\s>|]*)(a[ \t]*=[ \t]*(?:ice-pwd|key-mgmt|(?:x-)?crypto)|k[ \t]*=)([ \t]*[:=]?[ \t]*)(.*)", re.I)
+_NOTHING = re.compile(r"(?:ice-pwd|key-mgmt|crypto|^[\s>|]*k)[ \t]*[:=][ \t]*$", re.I)  # the secret is on the next line
 _METHOD = re.compile(r"(?:[a-z0-9]+:)?", re.I)  # of k=
 _TAG_AND_SUITE = re.compile(r"(?:[0-9]+ )?[A-Z0-9_]+ (?=inline:)")
 _KEY = re.compile(r"inline:[^|;]*")
@@ -43,7 +44,7 @@ def mask_lines(lines: Iterable[Line]) -> Iterator[Line]:
         text = mask(line.text)
         if secret and not line.type and text.strip():
             text = MASK
-        secret = text != line.text
+        secret = text != line.text or _NOTHING.search(line.text) is not None
         yield Line(line.number, line.offset, text, line.ending)
 
 

@@ -42,3 +42,9 @@ def test_mask(line: str, shown: str | None) -> None:
 def test_a_secret_that_is_wrapped_is_masked_to_its_end() -> None:
     lines = split("a=ice-pwd:abc\ndef\na=mid:0\nghi\n", Limits())
     assert [line.text for line in mask_lines(lines)] == ["a=ice-pwd:********", "********", "a=mid:0", "ghi"]
+
+
+@pytest.mark.parametrize("name", ["a=ice-pwd:", "a=ice-pwd: ", "k=", "a=crypto:", "candidate ... a=ice-pwd:"])
+def test_a_secret_that_lost_its_name_is_masked(name: str) -> None:
+    lines = split(f"{name}\r\nasd88fgpdd777uzjYhagZg\r\na=mid:0\r\n", Limits())
+    assert [line.text for line in mask_lines(lines)] == [name, "********", "a=mid:0"]
