@@ -2,8 +2,8 @@
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
 
 import msgspec
 import wcwidth
@@ -17,6 +17,7 @@ from sdpkit.sdp.lines import Line
 
 _CONTEXT = 20  # characters shown before a place, where its line is too long to be shown from its beginning
 _ENDS = {"\n": "␊", "\r": "␍", "": "␃"}
+_MOST_OF_A_RULE = 3  # diagnostics that are shown in full
 _LONGEST_ERROR = 400  # characters of a stack's error, which may cite a line
 
 
@@ -42,9 +43,40 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 def diagnostics(checked: Checked, width: int) -> str:
-    """All findings with their lines, then the verdicts and the counts."""
-    blocks = [diagnostic(checked, findings, width) for findings in _alike(checked.report.findings)]
+    """The findings with their lines, of each rule the first few, then the verdicts and the counts."""
+    blocks = [_block(checked, groups, width) for groups in _blocks(checked.report.findings)]
     return "\n\n".join([*blocks, summary(checked, width)]) + "\n"
+
+
+def _blocks(findings: Iterable[Finding]) -> Iterable[list[list[Finding]]]:
+    """Groups of findings that are alike, one in each block; of each rule only the first few, then all the rest in one."""
+    blocks: dict[object, list[list[Finding]]] = defaultdict(list)
+    numbers: Counter[object] = Counter()
+    for alike in _alike(findings):
+        rule = alike[0].severity, alike[0].code
+        numbers[rule] += 1
+        blocks[rule, min(numbers[rule], _MOST_OF_A_RULE + 1)].append(alike)
+    return blocks.values()
+
+
+def _block(checked: Checked, groups: Sequence[Sequence[Finding]], width: int) -> str:
+    """Findings that are alike in full; of several groups only how many findings there are, and where."""
+    if len(groups) == 1:
+        return diagnostic(checked, groups[0], width)
+    findings = [finding for group in groups for finding in group]
+    first, where = findings[0], _ranges({finding.span.line for finding in findings})
+    text = f"{checked.name}: {first.severity} {first.code} {len(findings)} more, {where} (all: --format concise)"
+    return "\n".join(_wrapped(text, width, "", "    "))
+
+
+def _ranges(numbers: Collection[int]) -> str:
+    """Such as `in line 7` or `in lines 7 to 9, 12`."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(sorted(numbers)), key=lambda numbered: numbered[1] - numbered[0])
+    ]
+    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return f"in line{'s' * (len(numbers) > 1)} {shown}"
 
 
 def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:

@@ -96,6 +96,14 @@ def test_findings_of_one_rule_about_one_line_are_shown_together() -> None:
     ]
 
 
+def test_of_many_findings_of_a_rule_the_first_few_are_shown_in_full() -> None:
+    found = [Finding("ICE029", Severity.ERROR, f"fault {line}", Span(line, 1, 2)) for line in (1, 2, 4, 5, 6, 7, 9)]
+    text = diagnostics(checked(*found[:2], FINDING, *found[2:], lines=("v=0",) * 9), 80)
+    assert [f"fault {line}" in text for line in range(1, 10)] == [True, True, False, True, *[False] * 5]
+    assert "\n\nanswer.sdp: error ICE029 4 more, in lines 5 to 7, 9 (all: --format concise)\n\n" in text
+    assert text.index("BUN005") < text.index("fault 4") < text.index("4 more") < text.index("8 errors")
+
+
 def test_secrets_are_not_shown() -> None:
     unmasked = checked(PWD)
     masked = without_secrets(unmasked)
