@@ -49,7 +49,7 @@ def diagnostics(checked: Checked, width: int) -> str:
 
 
 def _blocks(findings: Iterable[Finding]) -> Iterable[list[list[Finding]]]:
-    """Groups of findings that are alike, one in each block; of each rule the first few, then all others in one block."""
+    """Groups of alike findings, one in each block; of each rule the first few, then all others in one block."""
     blocks: dict[object, list[list[Finding]]] = defaultdict(list)
     numbers: Counter[object] = Counter()
     for alike in _alike(findings):
