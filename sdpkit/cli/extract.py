@@ -11,13 +11,10 @@ import typer
 from sdpkit.cli import exits, streams
 from sdpkit.cli.inputs import name_of
 from sdpkit.cli.outputs import write_private_file
-from sdpkit.extraction import Extraction, PeerConnection, exchanges, files, judge
+from sdpkit.extraction import Extraction, PeerConnection, files, judge, read
 from sdpkit.finding import SDPError
-from sdpkit.intake import find_in_stream
 from sdpkit.report import extract as screens
 from sdpkit.report.json import document
-
-_CHUNK = 1024 * 1024  # bytes that are read at once
 
 
 class Format(enum.StrEnum):
@@ -70,23 +67,14 @@ def _read(path: str) -> Extraction:
     """What is in a recording. Raises InputError, which names it."""
     name = name_of(path)
     try:
-        found = Extraction(exchanges(find_in_stream(_chunks(path))))
+        found = read(streams.chunks(path))
     except SDPError as error:
         raise streams.InputError(f"{name}: {error.findings[0].message}") from None
-    except (OSError, ValueError) as error:
-        raise streams.InputError(f"{name}: it cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except streams.InputError as error:
+        raise streams.InputError(f"{name}: {error}", error.code) from None
     if not found.peer_connections:
         raise streams.InputError(f"{name}: no SDP found: no description and no candidate is in it", exits.NO_SDP)
     return found
-
-
-def _chunks(path: str) -> Iterator[bytes]:
-    """A file, or standard input for `-`, piece by piece."""
-    if path == streams.STDIN:
-        yield from iter(lambda: sys.stdin.buffer.read(_CHUNK), b"")
-        return
-    with Path(path).open("rb") as file:
-        yield from iter(lambda: file.read(_CHUNK), b"")
 
 
 def _chosen(found: Extraction, id: str | None) -> Extraction:

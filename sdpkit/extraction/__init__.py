@@ -2,7 +2,8 @@
 
 from sdpkit.extraction.files import files
 from sdpkit.extraction.judging import judge
-from sdpkit.extraction.recording import Event, Extraction, Judged, Judgement, PeerConnection, Round, Side
+from sdpkit.extraction.reading import read
+from sdpkit.extraction.recording import Event, Extraction, Judged, Judgement, Notice, PeerConnection, Round, Side
 from sdpkit.extraction.rounds import exchanges
 from sdpkit.extraction.trickling import with_candidates
 
@@ -11,11 +12,13 @@ __all__ = [
     "Extraction",
     "Judged",
     "Judgement",
+    "Notice",
     "PeerConnection",
     "Round",
     "Side",
     "exchanges",
     "files",
     "judge",
+    "read",
     "with_candidates",
 ]

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 import msgspec
 
+from sdpkit.ice.checklist import ChecklistSet
 from sdpkit.intake import Find, Kind
 from sdpkit.offer_answer.agreement import Negotiation
 from sdpkit.rules import Report
@@ -38,6 +39,19 @@ class Event(msgspec.Struct, frozen=True):
     created: int | None = None
 
 
+class Notice(msgspec.Struct, frozen=True):
+    """What a browser reports of a peer connection: a state that changed, a call that failed, a rollback, its end.
+
+    `event` is its name in the recording, `what` the new state, or what the error says. `time` is in ms as that of a
+    find; None in webrtc-internals dumps from before M138. `after` is how many of the events came before.
+    """
+
+    event: str
+    what: str
+    time: float | None
+    after: int
+
+
 class Judged(msgspec.Struct, frozen=True):
     """What there is to say of a description that came to a round.
 
@@ -53,11 +67,16 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What there is to say of a round; `negotiation` is what both agree on."""
+    """What there is to say of a round.
+
+    `negotiation` is what both agree on, `pairs` are the candidate pairs as the recorded side sees them, with the
+    candidates that followed; None where there is no answer, or no ICE.
+    """
 
     offer: Judged | None
     answer: Judged | None
     negotiation: Negotiation | None
+    pairs: ChecklistSet | None
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -80,6 +99,7 @@ class PeerConnection(msgspec.Struct, frozen=True):
     id: str | None
     events: tuple[Event, ...]
     rounds: tuple[Round, ...]
+    notices: tuple[Notice, ...] = ()
 
     @property
     def descriptions(self) -> dict[int, Event]:

@@ -2,14 +2,17 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from operator import itemgetter
+from types import MappingProxyType
 
 import msgspec
 
-from sdpkit.extraction.recording import Event, PeerConnection, Round, Side
+from sdpkit.extraction.notices import Told
+from sdpkit.extraction.recording import Event, Notice, PeerConnection, Round, Side
 from sdpkit.extraction.trickling import Owners
 from sdpkit.intake import Find, Kind
 from sdpkit.sdp.parser import parse
@@ -18,12 +21,15 @@ from sdpkit.sdp.parser import parse
 _LOCAL = re.compile(r"create(?:Offer|Answer)|setLocalDescription|(?:on)?icecandidate$|send on |[A-Z]+ https?:", re.I)
 _REMOTE = re.compile(r"setRemoteDescription|addIceCandidate|receive on |reply to ", re.I)
 _CREATED = re.compile(r"create(?:Offer|Answer)")
+_PLACE = re.compile(r"\.updateLog\[([0-9]{1,15})\]")
 
 
-def exchanges(finds: Iterable[Find]) -> tuple[PeerConnection, ...]:
+def exchanges(
+    finds: Iterable[Find], told: Mapping[str | None, Sequence[Told]] = MappingProxyType({})
+) -> tuple[PeerConnection, ...]:
     r"""What happened on each peer connection, in the order of time; what was never said to be of one is taken for one.
 
-    The rounds are not judged: `judge` does that.
+    `told` are the notices of each (`sdpkit.extraction.notices`). The rounds are not judged: `judge` does that.
 
     >>> from sdpkit import find_descriptions
     >>> text = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
@@ -34,7 +40,7 @@ def exchanges(finds: Iterable[Find]) -> tuple[PeerConnection, ...]:
     by_connection: dict[str | None, list[Find]] = defaultdict(list)
     for find in finds:
         by_connection[find.peer_connection].append(find)
-    return tuple(_follow(name, _in_order(found)) for name, found in by_connection.items())
+    return tuple(_follow(name, _in_order(found), told.get(name, ())) for name, found in by_connection.items())
 
 
 def _in_order(finds: Iterable[Find]) -> list[Find]:
@@ -48,7 +54,7 @@ def _in_order(finds: Iterable[Find]) -> list[Find]:
     return [find for _, find in sorted(timed, key=itemgetter(0))]
 
 
-def _follow(name: str | None, finds: list[Find]) -> PeerConnection:
+def _follow(name: str | None, finds: list[Find], told: Sequence[Told]) -> PeerConnection:
     """What happened on a peer connection: the descriptions first, then the candidates, which belong to them."""
     signaling = _Signaling()
     events = {
@@ -59,7 +65,20 @@ def _follow(name: str | None, finds: list[Find]) -> PeerConnection:
         if find.kind is not Kind.DESCRIPTION:
             side = side_of(find)
             events[place] = Event(find, side, number=owners.of(find, side, place))
-    return PeerConnection(name, tuple(events[place] for place in range(len(finds))), signaling.rounds)
+    in_order = tuple(events[place] for place in range(len(finds)))
+    return PeerConnection(name, in_order, signaling.rounds, _noticed(told, finds))
+
+
+def _noticed(told: Sequence[Told], finds: Iterable[Find]) -> tuple[Notice, ...]:
+    """Notices among the events, by the places of both in the log."""
+    places = sorted(map(_place_in_log, finds)) if told else []
+    return tuple(Notice(each.event, each.what, each.time, bisect_left(places, each.place)) for each in told)
+
+
+def _place_in_log(find: Find) -> int:
+    """The place of a find in the log of its peer connection, or the line on which it stands."""
+    found = _PLACE.search(find.path)
+    return int(found[1]) if found else find.line or 0
 
 
 def side_of(find: Find) -> Side | None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sdpkit.extraction.recording import Event, Round, Side
+from sdpkit.extraction.recording import Event, PeerConnection, Round, Side
 from sdpkit.finding import SDPError
 from sdpkit.ice.candidate import Candidate
 from sdpkit.intake import Find, Kind
@@ -93,6 +93,21 @@ def _ways(candidate: RemoteCandidate) -> list[_Way]:
     """The ways to the m-section of a candidate, the best first."""
     ways: list[_Way] = [way for way in (candidate.mid, candidate.m_line_index) if way is not None]
     return ways or [None]
+
+
+def by_ufrag(connection: PeerConnection) -> Mapping[tuple[Side | None, str], list[Event]]:
+    """The candidates that came on their own, by their side and each ufrag of the description that they belong to.
+
+    They hold for all descriptions that have this ufrag, until ICE restarts (RFC 8839 §4.4.1.1.1).
+    """
+    found: dict[tuple[Side | None, str], list[Event]] = defaultdict(list)
+    descriptions = connection.descriptions
+    for number, events in connection.candidates.items():
+        if number is not None:
+            described = descriptions[number]
+            for ufrag in set(_ufrags(parse(described.find.text)).values()):
+                found[described.side, ufrag] += events
+    return found
 
 
 def with_candidates(description: SessionDescription, events: Iterable[Event]) -> SessionDescription:

@@ -1,14 +1,18 @@
 """The screens of `sdpkit extract`."""
 
-from collections import Counter
+import heapq
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice, takewhile
+from operator import itemgetter
 
 import msgspec
 
-from sdpkit.extraction import Event, Extraction, Judged, Judgement, PeerConnection, Round
-from sdpkit.finding import SDPError, Severity
+from sdpkit.extraction import Event, Extraction, Judged, Judgement, Notice, PeerConnection, Round
+from sdpkit.finding import Finding, SDPError, Severity
+from sdpkit.ice.checklist import Checklist, ChecklistSet
 from sdpkit.ice.reach import where
 from sdpkit.intake import Kind, LeftOut
 from sdpkit.masking import mask, mask_lines
@@ -23,7 +27,14 @@ from sdpkit.rules import Report
 from sdpkit.sdp.lines import Limits, split
 
 _MOST = 20  # things of a kind that are said
+_NAMELESS = "edited in a way that libwebrtc has no name for"
 _LONGEST_ID = 60  # characters of a peer connection's name
+_FAILURE = re.compile("OnFailure$|Failed$|error$")
+_STATES = {
+    "signalingstatechange": "signaling",
+    "iceconnectionstatechange": "ICE",
+    "connectionstatechange": "connection",
+}
 _SINCE_1970 = 1e11  # ms; a time below is counted from the beginning of the recording
 
 
@@ -42,7 +53,24 @@ def heading(found: Extraction, name: str, width: int) -> str:
     start = start_of(found)
     if start is not None and start > _SINCE_1970:
         lines.append(labelled("from", _moment(start), width))
+    if len(found.peer_connections) > 1:
+        lines += _lines("failed", filter(None, map(_failed_in_short, found.peer_connections)), width)
     return "\n".join(lines) + "\n"
+
+
+def _failed_in_short(connection: PeerConnection) -> str:
+    """What failed on a peer connection; empty where nothing is known to have failed."""
+    failed = dict.fromkeys(_call(notice) for notice in connection.notices if _is_failure(notice))
+    return f"{cut(connection.id or 'not named', _LONGEST_ID)}: {', '.join(failed)}" if failed else ""
+
+
+def _is_failure(notice: Notice) -> bool:
+    return notice.what == "failed" or _FAILURE.search(notice.event) is not None
+
+
+def _call(notice: Notice) -> str:
+    """The call that failed, or what has a state."""
+    return _STATES.get(notice.event.lower().removeprefix("on")) or _FAILURE.sub("", notice.event).removeprefix("on")
 
 
 def _common_shapes(events: Iterable[Event]) -> Iterator[str]:
@@ -65,21 +93,45 @@ def _moment(time: float) -> str:
     return f"{moment.isoformat(' ', 'milliseconds').removesuffix('+00:00')} UTC"
 
 
+def _lines(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
+    """A label and what there is to say under it."""
+    texts = iter(texts)
+    for number, text in enumerate(islice(texts, _MOST)):
+        yield labelled("" if number else label, text, width)
+    rest = sum(1 for _ in texts)
+    if rest:
+        yield labelled("", f"and {rest} more: --format json has all", width)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def timeline(connection: PeerConnection, start: float | None, width: int) -> str:
     """All that happened on a peer connection, in its order; times are since `start`, in s."""
-    seen: set[int | None] = set()
-    rows = []
-    for event in connection.events:
-        what = _what(event, event.number in seen)
-        rows.append((_seconds(event, start), event.side, _event_name(event), event.number, what))
-        if event.find.kind is Kind.DESCRIPTION:
-            seen.add(event.number)
+    rows = [row for _, row in heapq.merge(_events(connection, start), _notices(connection, start), key=itemgetter(0))]
     shown = table(["s", "side", "event", "no", "what"], rows, width, right=["s", "no"], wrap=["event", "what"])
     return f"{_title(connection)}\n\n{shown}\n"
+
+
+_Row = tuple[str, str | None, str, int | None, str]
+"""A row of a timeline: seconds, side, event, number of a description, what it was about."""
+
+
+def _events(connection: PeerConnection, start: float | None) -> Iterator[tuple[int, _Row]]:
+    """The descriptions and candidates, each with the number of events before it."""
+    seen: set[int | None] = set()
+    for place, event in enumerate(connection.events):
+        what = _what(event, event.number in seen)
+        yield place, (_seconds(event.find.time, start), event.side, _event_name(event), event.number, what)
+        if event.find.kind is Kind.DESCRIPTION:
+            seen.add(event.number)
+
+
+def _notices(connection: PeerConnection, start: float | None) -> Iterator[tuple[int, _Row]]:
+    """What was reported, each with the number of events before it and its own place before the next event."""
+    for notice in connection.notices:
+        yield notice.after - 1, (_seconds(notice.time, start), None, notice.event, None, notice.what)
 
 
 def _title(connection: PeerConnection) -> str:
@@ -88,8 +140,7 @@ def _title(connection: PeerConnection) -> str:
     return f"peer connection {cut(escape(connection.id), _LONGEST_ID)}"
 
 
-def _seconds(event: Event, start: float | None) -> str:
-    time = event.find.time
+def _seconds(time: float | None, start: float | None) -> str:
     return "" if time is None or start is None else f"{(time - start) / 1000:.3f}"
 
 
@@ -148,9 +199,10 @@ def _types(candidates: Iterable[RemoteCandidate]) -> str:
 def overview(connection: PeerConnection, start: float | None, width: int) -> str:
     """The rounds of a peer connection, with what there is to say of them, and what belongs to none."""
     screen = _Screen(connection, start, width)
-    blocks = ["\n".join(screen.round(number, each)) for number, each in enumerate(connection.rounds, 1)]
-    blocks.append("\n".join(screen.rest(connection)))
-    return "\n\n".join([_title(connection), *filter(None, blocks)]) + "\n"
+    blocks = ["\n".join([_title(connection), *screen.notices(connection)])]
+    blocks += ["\n".join(screen.round(number, each)) for number, each in enumerate(connection.rounds, 1)]
+    blocks += ["\n".join(screen.rest(connection))]
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 class _Screen:
@@ -162,9 +214,29 @@ class _Screen:
         self._start = start
         self._width = width
 
+    def notices(self, connection: PeerConnection) -> Iterator[str]:
+        """What failed, then the states one after the other."""
+        failures: dict[tuple[str, str], list[Notice]] = defaultdict(list)
+        for notice in filter(_is_failure, connection.notices):
+            failures[_call(notice), notice.what].append(notice)
+        yield from self._lines("failed", (self._failed(*key, each) for key, each in failures.items()))
+        for event, label in _STATES.items():
+            states = (each for each in connection.notices if each.event.lower().removeprefix("on") == event)
+            if said := ", ".join(f"{each.what}{self._at(each)}" for each in states):
+                yield self._line(label, said)
+
+    def _failed(self, call: str, what: str, notices: list[Notice]) -> str:
+        """What failed in the same way, once or more often."""
+        more = f", {len(notices)} times" if len(notices) > 1 else ""
+        return f"{call}{self._at(notices[0])}{more}" + f": {what}" * (what not in ("", "failed"))
+
+    def _at(self, notice: Notice) -> str:
+        seconds = _seconds(notice.time, self._start)
+        return f" at {seconds} s" if seconds else ""
+
     def round(self, number: int, round: Round) -> Iterator[str]:
         """The lines about a round."""
-        judgement = round.judgement or Judgement(None, None, None)
+        judgement = round.judgement or Judgement(None, None, None, None)
         yield f"round {number}{_restart(judgement)}"
         type = self._events[judgement.offer.number].type if judgement.offer else "offer"
         if judgement.offer:
@@ -181,6 +253,16 @@ class _Screen:
             outcomes = (f"#{section.index}: {section.verdict}" for section in judgement.negotiation.sections)
             yield from self._lines("agreed", outcomes)
             yield from self._lines("problem", judgement.negotiation.problems)
+        if judgement.pairs:
+            yield from self._pairs(judgement.pairs)
+
+    def _pairs(self, found: ChecklistSet) -> Iterator[str]:
+        """The lines about candidate pairs: what to expect of them, or why none can work."""
+        formed = (each for each in found.checklists if each.problem is None)
+        yield from self._lines("pairs", (f"{_transport(each)}{_expected(each)}" for each in formed))
+        problems = (f"{_transport(each)}{each.problem}" for each in found.checklists if each.problem is not None)
+        yield from self._lines("no pair", (*found.problems, *problems))
+        yield from self._lines("note", found.notes)
 
     def _description(self, type: str, judged: Judged) -> Iterator[str]:
         """The lines about a description that came to a round."""
@@ -189,29 +271,25 @@ class _Screen:
         followed = [each for own in self._candidates.get(judged.number, ()) for each in _candidates(own)]
         if followed:
             yield self._line("", f"candidates that followed: {_types(followed) or 'only their end'}")
-        kinds = (f"{name}: {MUNGINGS[name].summary}{_refusal(name)}" for name in judged.mungings)
-        yield from self._lines("munged", (f"since {event.created}, {kind}" for kind in kinds))
-        errors = (f"{error.code} in line {error.span.line}: {error.message}" for error in judged.report.errors)
-        yield from self._lines("error", errors)
+        kinds = [f"{name}: {MUNGINGS[name].summary}{_refusal(name)}" for name in judged.mungings]
+        if event.created not in (None, judged.number):
+            yield from self._lines("munged", (f"since {event.created}, {kind}" for kind in kinds or [_NAMELESS]))
+        for severity in (Severity.ERROR, Severity.WARNING):
+            found = (finding for finding in judged.report.findings if finding.severity is severity)
+            yield from self._lines(severity, map(_in_short, found))
         yield from self._lines("repaired", (f"{each.what} ({each.certainty})" for each in event.find.repairs))
 
     def _facts(self, number: int) -> str:
         """Whose a description is, when it was set, and how large it is."""
         event = self._events[number]
-        seconds = _seconds(event, self._start)
+        seconds = _seconds(event.find.time, self._start)
         return ", ".join(filter(None, (event.side, seconds and f"{seconds} s", _size(event))))
 
     def _line(self, label: str, text: str) -> str:
         return labelled(label, text, self._width)
 
     def _lines(self, label: str, texts: Iterable[str]) -> Iterator[str]:
-        """A label and what there is to say under it."""
-        texts = iter(texts)
-        for number, text in enumerate(islice(texts, _MOST)):
-            yield self._line("" if number else label, text)
-        rest = sum(1 for _ in texts)
-        if rest:
-            yield self._line("", f"and {rest} more: --format json has all")
+        return _lines(label, texts, self._width)
 
     def rest(self, connection: PeerConnection) -> Iterator[str]:
         """The lines about what belongs to no round: what was never set, and candidates of no description."""
@@ -219,6 +297,25 @@ class _Screen:
         unset = (number for number, event in self._events.items() if not event.is_set and number not in known)
         yield from self._lines("never set", (f"{self._events[number].type} {number}" for number in unset))
         yield from self._lines("stray", map(_candidates_in_words, self._candidates.get(None, ())))
+
+
+def _transport(checklist: Checklist) -> str:
+    """Which m-section a checklist is for, if it is for a certain one."""
+    return "" if checklist.index is None else f"#{checklist.index}: "
+
+
+def _expected(checklist: Checklist) -> str:
+    """How many pairs there are, and which kind of pair each assumption leads to."""
+    by_number = {pair.number: pair for pair in checklist.pairs}
+    kinds = []
+    for each in checklist.expected:
+        pair = by_number.get(each.number) if each.number is not None else None
+        kinds.append(f"{each.assumption}: {f'{pair.local.typ} with {pair.remote.typ}' if pair else 'none'}")
+    return "; ".join([_count(len(checklist.pairs), "pair"), *dict.fromkeys(kinds)])
+
+
+def _in_short(finding: Finding) -> str:
+    return f"{finding.code} in line {finding.span.line}: {finding.message}"
 
 
 def _restart(judgement: Judgement) -> str:
@@ -246,7 +343,8 @@ def masked(connection: PeerConnection) -> PeerConnection:
         msgspec.structs.replace(each, judgement=each.judgement and _masked_judgement(each.judgement, texts))
         for each in connection.rounds
     )
-    return msgspec.structs.replace(connection, events=events, rounds=rounds)
+    notices = tuple(msgspec.structs.replace(notice, what=mask(notice.what)) for notice in connection.notices)
+    return msgspec.structs.replace(connection, events=events, rounds=rounds, notices=notices)
 
 
 def _masked_event(event: Event) -> Event:

@@ -17,6 +17,7 @@ from tests.extraction.recordings import answer, candidate, modern, offer, rtcsta
 
 ROOT = Path(__file__).parents[2]
 DUMP = str(ROOT / "fixtures" / "dumps" / "webrtc_internals_dump.gz")
+FAILED = str(ROOT / "fixtures" / "dumps" / "failed_calls_dump.gz")
 OFFER, ANSWER = text("chromium/audio_video_data.offer.sdp"), text("chromium/audio_video_data.answer.sdp")
 SECRETS = (b"s6dxxJer3d4+6HWcWWkxqO1y", ANSWER.split("a=ice-pwd:")[1].split("\r\n")[0].encode())
 CALL = modern([offer(OFFER), answer(ANSWER)]).encode()
@@ -41,7 +42,9 @@ def test_screen() -> None:
         "webrtc_internals_dump.gz: gzip, webrtc-internals dump",
         "found 2 peer connections, 10 descriptions, 16 candidates",
         "from 2026-11-22 22:42:35.621 UTC",
-        "peer connection 8-1 round 1 offer 2 local, 0.000 s, 2 m-sections, 48 lines; 0 errors, 0 warnings, 1 note",
+        "peer connection 8-1 signaling have-local-offer at 0.000 s, stable at 0.004 s, ",
+        "connection connecting at 0.051 s, connected at 0.072 s",
+        "round 1 offer 2 local, 0.000 s, 2 m-sections, 48 lines; 0 errors, 0 warnings, 1 note",
         "candidates that followed: 2 host",
         "munged since 1, AudioCodecsFmtpOpusStereo: stereo of opus switched on",
         "answer 3 remote, 0.003 s",
@@ -57,6 +60,43 @@ def test_errors_of_what_was_exchanged_are_named() -> None:
     done = run("-", stdin=modern([offer(OFFER), answer(wrong)]).encode())
     assert done.returncode == 0
     assert "error OAN020 in line" in screen_of(done)
+
+
+def test_what_failed_comes_first() -> None:
+    done = run(FAILED)
+    assert (done.returncode, done.stderr) == (0, b"")
+    screen = screen_of(done)
+    for words in (
+        "failed 8-1: setRemoteDescription 8-3: addIceCandidate, connection peer connection 8-1 "
+        "failed setRemoteDescription at 0.048 s: Failed to set remote answer sdp: Failed to apply the description",
+        "peer connection 8-3 failed addIceCandidate at 0.118 s: Error processing ICE candidate "
+        "connection at 15.155 s, 2 times",
+        "no pair #0: the remote side lists no candidates yet",
+        "pairs #0: 4 pairs; one network: host with host; ",
+    ):
+        assert words in screen
+    alone = screen_of(run("--pc", "8-1", FAILED))
+    assert "failed 8-1" not in alone  # it is said below its name
+    timeline = screen_of(run("--timeline", "--pc", "8-5", FAILED))
+    assert "onsignalingstatechange have-local-offer 0.017 setLocalDescription rollback" in timeline
+
+
+def test_edits_without_a_name() -> None:
+    edited = OFFER.replace("s=-", "s=my call", 1)
+    done = run("-", stdin=modern([offer(OFFER, "createOfferOnSuccess"), offer(edited)]).encode())
+    assert "munged since 1, edited in a way that libwebrtc has no name for" in screen_of(done)
+
+
+def test_warnings_are_named() -> None:
+    done = run("-", stdin=modern([offer(OFFER.replace("a=ice-options:trickle", "a=ice-optons:trickle", 1))]).encode())
+    assert "warning SYN020 in line" in screen_of(done)
+
+
+def test_a_paste_at_a_terminal() -> None:
+    terminal = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "-"], encoding="utf-8", timeout=60)
+    terminal.expect("paste it here, then press Ctrl-D")
+    terminal.send(f"\x1b[200~{CALL.decode()}\n\x1b[201~\x04")
+    assert "2 descriptions" in terminal.read()
 
 
 def test_timeline() -> None:
@@ -147,9 +187,9 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, place: str) -> None:
         ([], b'{"PeerConnections": {"1": {"updateLog": 7}}}', 3, b"stdin: no SDP found"),
         ([], b"RTCStatsDump\n\xff\n[[[[\n", 3, b"stdin: no SDP found"),
         ([], b"[" * 100_000 + b'"v=0\\r\\n"', 2, b"nested too deeply"),
-        (["missing.txt"], b"", 2, b"missing.txt: it cannot be read: No such file"),
-        ([str(ROOT)], b"", 2, b"it cannot be read: Is a directory"),
-        ([""], b"", 2, b"it cannot be read"),
+        (["missing.txt"], b"", 2, b"missing.txt: there is no such file"),
+        ([str(ROOT)], b"", 2, b"this is a directory: name the files in it"),
+        ([""], b"", 2, b"a file needs a name"),
         (["--timeline", "--format", "json"], CALL, 2, b"only one of --timeline"),
         (["--format", "xml"], CALL, 2, b"xml"),
         (["one", "two"], b"", 2, b"two"),

@@ -2,7 +2,7 @@
 
 from sdpkit.extraction import Judgement, Round, exchanges, judge
 from sdpkit.intake import find_descriptions
-from tests.extraction.recordings import Call, answer, modern, offer, text
+from tests.extraction.recordings import Call, answer, candidate, modern, offer, text
 
 OFFER, ANSWER = text("chromium/icerestart_0.offer.sdp"), text("chromium/icerestart_0.answer.sdp")
 LATER_OFFER, LATER_ANSWER = text("chromium/icerestart_1.offer.sdp"), text("chromium/icerestart_1.answer.sdp")
@@ -67,6 +67,43 @@ def test_an_offer_is_checked_against_what_its_side_said_before() -> None:
     assert judged.offer is not None
     assert "OAN054" in {finding.code for finding in judged.offer.report.errors}
     assert (judged.answer, judged.negotiation) == (None, None)
+
+
+FIRST = "candidate:1 1 udp 2113937151 192.0.2.1 5000 typ host"
+SECOND = "candidate:1 1 udp 2113937151 192.0.2.2 5000 typ host"
+
+
+def bare(sdp: str) -> str:
+    return "".join(line for line in sdp.splitlines(keepends=True) if not line.startswith("a=candidate"))
+
+
+def test_pairs_are_those_of_the_recorded_side_with_what_followed() -> None:
+    trickled = [candidate("onicecandidate", FIRST), candidate("addIceCandidate", SECOND)]
+    for first, second in (
+        (offer(bare(OFFER)), answer(bare(ANSWER))),
+        (offer(bare(OFFER), "setRemoteDescription"), answer(bare(ANSWER), "setLocalDescription")),
+    ):
+        (judged,) = judgements(modern([first, second, *trickled]))
+        assert judged.pairs is not None
+        (checklist,) = judged.pairs.checklists
+        ((ours, theirs),) = [(pair.local.address, pair.remote.address) for pair in checklist.pairs]
+        assert (ours, theirs) == ("192.0.2.1", "192.0.2.2")
+
+
+def test_candidates_stay_until_ice_restarts() -> None:
+    first = [offer(bare(OFFER)), answer(bare(ANSWER))]
+    trickled = [candidate("onicecandidate", FIRST), candidate("addIceCandidate", SECOND)]
+    again = [offer(bare(NEXT_OFFER)), answer(bare(NEXT_ANSWER))]
+    restart = [offer(bare(LATER_OFFER)), answer(bare(LATER_ANSWER))]
+    judged = judgements(modern([*first, *trickled, *again, *restart]))
+    works = [each.pairs and each.pairs.works for each in judged]
+    assert works == [True, True, False]
+
+
+def test_without_ice_there_are_no_pairs() -> None:
+    sdp = text("sip/desk_phone.offer.sdp")
+    (judged,) = judgements(modern([offer(sdp), answer(sdp.replace("o=", "o=x", 1))]))
+    assert judged.pairs is None
 
 
 def test_in_a_log_calls_may_follow_each_other() -> None:
