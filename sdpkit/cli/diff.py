@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.cli.inputs import Input, read_description
+from sdpkit.cli.inputs import Input, in_order, read_two
 from sdpkit.offer_answer.changes import Mode, masked
 from sdpkit.offer_answer.comparison import diff as compare
 from sdpkit.offer_answer.relation import guess_mode
@@ -26,7 +26,10 @@ def diff(
     old: Annotated[
         str, typer.Argument(metavar="A", help="The earlier description, or the offer; - is standard input.")
     ],
-    new: Annotated[str, typer.Argument(metavar="B", help="The later description, or the answer.")],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="The later description, or the answer; not needed where A holds both."),
+    ] = None,
     mode: Annotated[Mode, typer.Option(help="What the two are to each other.")] = Mode.AUTO,
     all: Annotated[bool, typer.Option("--all", help="Show what does not matter, too.")] = False,
     ignore: Annotated[
@@ -45,9 +48,7 @@ def diff(
     """
     left_out = _topics(ignore or "")
     try:
-        if old == new == streams.STDIN:
-            raise streams.InputError("only one of the two can be standard input")
-        before, after = _in_order(read_description(old), read_description(new), mode)
+        before, after = _ordered(*read_two(old, new), mode)
         difference = compare(before.description, after.description, mode, ignore=left_out)
         shown = difference if show_secrets else masked(difference, before.description, after.description)
         if format is Format.JSON:
@@ -69,12 +70,8 @@ def _topics(text: str) -> list[str]:
     return names
 
 
-def _in_order(first: Input, second: Input, mode: Mode) -> tuple[Input, Input]:
+def _ordered(first: Input, second: Input, mode: Mode) -> tuple[Input, Input]:
     """The two as they are, but of two peers the offer first."""
-    types = first.description.type.value, second.description.type.value
     if mode is Mode.AUTO:
         mode, _ = guess_mode(first.description, second.description)
-    if mode is not Mode.PEERS or types != ("answer", "offer"):
-        return first, second
-    streams.remark(f"{first.name} is an answer, {second.name} an offer: taken so")
-    return second, first
+    return in_order(first, second) if mode is Mode.PEERS else (first, second)

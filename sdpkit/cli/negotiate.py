@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.cli.inputs import Input, read_pair
+from sdpkit.cli.inputs import read_pair
 from sdpkit.offer_answer.negotiation import negotiate as agree
 from sdpkit.report import negotiate as screens
 from sdpkit.report.json import document
@@ -21,7 +21,9 @@ class Format(enum.StrEnum):
 
 def negotiate(
     offer: Annotated[str, typer.Argument(metavar="OFFER", help="The offer; - is standard input.")],
-    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="Its answer; - is standard input.")],
+    answer: Annotated[
+        str | None, typer.Argument(metavar="ANSWER", help="Its answer; not needed where OFFER holds both.")
+    ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="One line: the outcome of each m-section.")] = False,
     format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.TEXT,
 ) -> None:
@@ -33,7 +35,7 @@ def negotiate(
     if brief and format is Format.JSON:
         raise typer.BadParameter("only one of --brief and --format json can be had at a time")
     try:
-        offered, answered = _in_order(*read_pair(offer, answer))
+        offered, answered = read_pair(offer, answer)
         negotiation = agree(offered.description, answered.description)
         if format is Format.JSON:
             streams.write(document("negotiate", answered.path, negotiation))
@@ -45,12 +47,3 @@ def negotiate(
         streams.complain(str(error))
         raise typer.Exit(error.code) from None
     raise typer.Exit(exits.CLEAN if negotiation.works else exits.FINDINGS)
-
-
-def _in_order(first: Input, second: Input) -> tuple[Input, Input]:
-    """The offer and the answer; two that clearly are the other way round change places, and that is said."""
-    if (first.description.type.value, second.description.type.value) == ("answer", "offer"):
-        signs = first.description.type.signs[0], second.description.type.signs[0]
-        streams.remark(f"{first.name} is an answer ({signs[0]}), {second.name} an offer ({signs[1]}): taken so")
-        return second, first
-    return first, second

@@ -23,7 +23,9 @@ class Format(enum.StrEnum):
 
 def pairs(
     offer: Annotated[str, typer.Argument(metavar="OFFER", help="The offer; - is standard input.")],
-    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="Its answer; - is standard input.")],
+    answer: Annotated[
+        str | None, typer.Argument(metavar="ANSWER", help="Its answer; not needed where OFFER holds both.")
+    ] = None,
     answerer: Annotated[bool, typer.Option("--answerer", help="As the answerer sees it, not the offerer.")] = False,
     mid: Annotated[str | None, typer.Option(metavar="MID", help="Only the transport of this m-section.")] = None,
     component: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only this component.")] = None,
@@ -37,7 +39,7 @@ def pairs(
     SDP.
     """
     try:
-        offered, answered = _in_order(*read_pair(offer, answer))
+        offered, answered = read_pair(offer, answer)
         found = _chosen(_formed(offered, answered, answerer, limit), offered, mid, component)
         local, remote = (answered, offered) if answerer else (offered, answered)
         if format is Format.JSON:
@@ -48,14 +50,6 @@ def pairs(
         streams.complain(str(error))
         raise typer.Exit(error.code) from None
     raise typer.Exit(exits.CLEAN if found.works else exits.FINDINGS)
-
-
-def _in_order(first: Input, second: Input) -> tuple[Input, Input]:
-    """The offer and the answer; two that clearly are the other way round change places, and that is said."""
-    if (first.description.type.value, second.description.type.value) != ("answer", "offer"):
-        return first, second
-    streams.remark(f"{first.name} is an answer, {second.name} an offer: taken so")
-    return second, first
 
 
 def _formed(offered: Input, answered: Input, answerer: bool, limit: int) -> ChecklistSet:

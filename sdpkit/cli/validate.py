@@ -11,8 +11,8 @@ import msgspec
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.cli.checking import Kind, Others, Request, check_text
-from sdpkit.cli.inputs import name_of, read_description
+from sdpkit.cli.checking import Kind, Others, Request, check_input
+from sdpkit.cli.inputs import read_description
 from sdpkit.cli.settings import FailOn, Target, read_settings
 from sdpkit.report import checks
 from sdpkit.report import validate as screens
@@ -148,22 +148,22 @@ def _inputs(paths: list[str], request: Request) -> list[str]:
 
 def _validate(paths: list[str], request: Request, output: Output) -> int:
     """Checks all texts; the exit code. One that cannot be read does not keep the others from being checked."""
-    others = Others(_other(request.against), _other(request.previous))
+    others = Others(_other(request.against, "offer"), _other(request.previous))
     all_checked: list[Checked] = []
     codes = [exits.CLEAN]
     for path in paths:
         try:
-            all_checked.append(check_text(path, request, others))
+            all_checked += check_input(path, request, others)
         except streams.InputError as error:
-            streams.complain(f"{name_of(path)}: {error}")
+            streams.complain(str(error))
             codes.append(error.code)
     if not request.diff:
         _write(all_checked, output, to_stderr=request.fix and streams.STDIN in paths)
     return max(*codes, _exit_code(all_checked, output.fail_on))
 
 
-def _other(path: str | None) -> SessionDescription | None:
-    return None if path is None else read_description(path).description
+def _other(path: str | None, type: str | None = None) -> SessionDescription | None:
+    return None if path is None else read_description(path, type).description
 
 
 def _exit_code(all_checked: Iterable[Checked], fail_on: FailOn) -> int:

@@ -126,7 +126,7 @@ def put_back(rows: Sequence[Row]) -> tuple[list[Row], Repair] | None:
     certainty = less_certain(_certainty(division), Certainty.LIKELY if glued else Certainty.CERTAIN)
     ending = rows[0].ending or "\r\n"
     lines = [Row(rows[0].number, line, ending) for line in division.lines]
-    return lines, Repair(f"put back {count(len(lines) - 1, 'line break')}", certainty)
+    return lines, Repair(f"put back {count(len(lines) - 1, 'line break')}", certainty, code="SYN004")
 
 
 def _certainty(division: Division) -> Certainty:
@@ -178,7 +178,10 @@ def join_wrapped(rows: Sequence[Row]) -> tuple[list[Row], list[Repair]]:
     lines = [_joined(group, width, cut) if len(group) > 1 else group[0] for group in groups]
     number = sum(len(group) - 1 for group in wrapped)
     what = f"joined {count(number, 'wrapped line')} to the {'one' if number == 1 else 'ones'} before"
-    return lines, [Repair(what, _certainty_of_joining(leads, cut))]
+    certainty = _certainty_of_joining(leads, cut)
+    if certainty is Certainty.GUESS and number <= _FEW:  # as likely these are lines of their own that are broken
+        return list(rows), []
+    return lines, [Repair(what, certainty, code="SYN017")]
 
 
 def _groups(rows: Sequence[Row], width: int) -> list[list[Row]]:

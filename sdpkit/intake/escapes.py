@@ -6,7 +6,9 @@ import re
 _HEX = "[0-9A-Fa-f]"
 _ESCAPE = re.compile(rf"\\(u\{{{_HEX}{{1,6}}\}}|u{_HEX}{{4}}|U{_HEX}{{8}}|x{_HEX}{{2}}|0[0-7]{{2}}|\r\n|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r\n": ""}
-_BREAK_SIGNS = re.compile(r"␍␊|(?:[ \t]*(?:\r\n|\n|\r))?[↵⏎␤¶]|<br ?/?>(?:\r\n|\n|\r)?|\^M\n?", re.IGNORECASE)
+_BREAK_SIGNS = re.compile(
+    r"[\v\f\x85\u2028\u2029]|␍␊|(?:[ \t]*(?:\r\n|\n|\r))?[↵⏎␤¶]|<br ?/?>(?:\r\n|\n|\r)?|\^M\n?", re.IGNORECASE
+)
 
 
 def unescape(text: str) -> str:

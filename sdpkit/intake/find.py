@@ -36,6 +36,8 @@ class Repair(msgspec.Struct, frozen=True, gc=False):
     what: str
     certainty: Certainty
     left_out: tuple[LeftOut, ...] = ()
+    code: str = ""
+    """The rule that the text broke, as in `sdpkit explain SYN004`; empty where it was damaged in another way."""
 
 
 class Kind(enum.StrEnum):

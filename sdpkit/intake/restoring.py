@@ -64,7 +64,9 @@ def _without_odd_blanks(rows: list[Row]) -> Step:
     """The lines without blanks that do not break, and characters without width."""
     tidy = [row._replace(text=_with_plain_blanks(row.text)) for row in rows]
     changed = sum(one.text != other.text for one, other in zip(rows, tidy, strict=True))
-    return tidy, [Repair(f"made blanks plain in {count(changed, 'line')}", Certainty.LIKELY)] * bool(changed)
+    return tidy, [Repair(f"made blanks plain in {count(changed, 'line')}", Certainty.LIKELY, code="SYN009")] * bool(
+        changed
+    )
 
 
 def _without_odd_ends(rows: list[Row]) -> Step:
@@ -72,7 +74,7 @@ def _without_odd_ends(rows: list[Row]) -> Step:
     repairs = []
     if any(len(row.ending) > 2 for row in rows):
         rows = [row._replace(ending="\r\n") if len(row.ending) > 2 else row for row in rows]
-        repairs.append(Repair("made line ends of several CR plain CRLF", Certainty.CERTAIN))
+        repairs.append(Repair("made line ends of several CR plain CRLF", Certainty.CERTAIN, code="SYN007"))
     first = _END.fullmatch(rows[0].text)
     end = first[1] if first else ""
     if end and all(row.text.endswith(end) for row in rows[:-1]):
@@ -80,7 +82,7 @@ def _without_odd_ends(rows: list[Row]) -> Step:
         what = (
             f'took "{end}" from the ends of the lines' if end.strip() else "took the blanks from the ends of the lines"
         )
-        repairs.append(Repair(what, Certainty.LIKELY))
+        repairs.append(Repair(what, Certainty.LIKELY, code="SYN011"))
     return rows, repairs
 
 
@@ -96,14 +98,18 @@ def _without_escapes(rows: list[Row]) -> Step:
     r"""The lines with real line breaks for those that are written as `\n` in some of them."""
     divided = [row._replace(text=text) for row in rows for text in _ESCAPED_BREAK.split(row.text)]
     number = len(divided) - len(rows)
-    return divided, [Repair(f"made {count(number, 'escaped line break')} real", Certainty.CERTAIN)] * bool(number)
+    return divided, [
+        Repair(f"made {count(number, 'escaped line break')} real", Certainty.CERTAIN, code="SYN003")
+    ] * bool(number)
 
 
 def _without_indents(rows: list[Row]) -> Step:
     """The lines without blanks before some of them."""
     bare = [row._replace(text=row.text.lstrip(" \t")) if _INDENTED.match(row.text) else row for row in rows]
     changed = sum(one.text != other.text for one, other in zip(rows, bare, strict=True))
-    return bare, [Repair(f"took the blanks before {count(changed, 'line')}", Certainty.CERTAIN)] * bool(changed)
+    return bare, [Repair(f"took the blanks before {count(changed, 'line')}", Certainty.CERTAIN, code="SYN010")] * bool(
+        changed
+    )
 
 
 def _with_its_breaks(rows: list[Row]) -> Step:
@@ -135,7 +141,7 @@ def _apart(rows: list[Row]) -> Step:
             divided += lines
             number += len(lines) - 1
             certainty = less_certain(certainty, repair.certainty)
-    repair = Repair(f"put back {count(number, 'line break')}", certainty)
+    repair = Repair(f"put back {count(number, 'line break')}", certainty, code="SYN004")
     return divided, [repair] * bool(number)
 
 
@@ -148,16 +154,16 @@ def _without_tail(rows: list[Row], repairs: list[Repair]) -> Step:
     kept = next((text[:end] for end in ends if cost(text[:end]) < FAULTY), text)
     if kept == text:
         return rows, repairs
-    left_out = (LeftOut(rows[-1].number, text[len(kept) :]),)
-    tail = Repair("left out what follows the last line", Certainty.LIKELY, left_out)
-    return [*rows[:-1], rows[-1]._replace(text=kept)], [*repairs, tail]
+    rest = LeftOut(rows[-1].number, text[len(kept) :])  # blanks are what is left of a line break
+    tail = Repair("left out what follows the last line", Certainty.LIKELY, (rest,), "SYN013")
+    return [*rows[:-1], rows[-1]._replace(text=kept)], [*repairs, *[tail] * bool(rest.text.strip())]
 
 
 def _without_remarks(rows: list[Row]) -> Step:
     """The lines without arrows that someone drew behind them, and what they say."""
     remarks = [(row, None if row.text.startswith(_FREE) else _REMARK.search(row.text)) for row in rows]
     left_out = tuple(LeftOut(row.number, found[0].strip()) for row, found in remarks if found)
-    repair = Repair(f"left out {count(len(left_out), 'remark')} behind lines", Certainty.LIKELY, left_out)
+    repair = Repair(f"left out {count(len(left_out), 'remark')} behind lines", Certainty.LIKELY, left_out, "SYN013")
     bare = [row._replace(text=row.text[: found.start()]) if found else row for row, found in remarks]
     return bare, [repair] * bool(left_out)
 
@@ -168,10 +174,10 @@ def _without_foreign_lines(rows: list[Row]) -> Step:
     foreign = [row for row in rows[:last] if not is_typed(row.text)]
     left_out = tuple(LeftOut(row.number, row.text) for row in foreign if row.text.strip())
     blank = tuple(LeftOut(row.number, row.text) for row in foreign if not row.text.strip())
-    repairs = [Repair(f"took out {count(len(blank), 'blank line')}", Certainty.CERTAIN, blank)] * bool(blank)
+    repairs = [Repair(f"took out {count(len(blank), 'blank line')}", Certainty.CERTAIN, blank, "SYN008")] * bool(blank)
     if left_out:
         what = f"left out {count(len(left_out), 'line')} that {'is' if len(left_out) == 1 else 'are'} not SDP"
-        repairs.append(Repair(what, Certainty.LIKELY, left_out))
+        repairs.append(Repair(what, Certainty.LIKELY, left_out, "SYN013"))
     return [row for row in rows[:last] if is_typed(row.text)], repairs
 
 
@@ -194,9 +200,9 @@ def finished(find: Find) -> Find:
         return find
     endings = [line.ending for line in lines]
     usual = "\n" if "\r\n" not in endings and "\n" in endings else "\r\n"
-    repairs = [Repair("ended the last line", Certainty.CERTAIN)] * (not endings[-1])
+    repairs = [Repair("ended the last line", Certainty.CERTAIN, code="SYN005")] * (not endings[-1])
     if any(ending not in ("", usual) for ending in endings):
-        repairs.append(Repair("made all line ends alike", Certainty.CERTAIN))
+        repairs.append(Repair("made all line ends alike", Certainty.CERTAIN, code="SYN006"))
     text = "".join(line.text + usual for line in lines)
     if not repairs:
         return find

@@ -17,7 +17,7 @@ from sdpkit.intake.source_code import read_literal
 _STRAIGHT_QUOTES = "\"'`("  # R"( begins a literal in C++
 _TYPOGRAPHIC_QUOTES = "“„‘«「『"
 _ESCAPE = re.compile(r"\\{1,8}(?:r|n|u000[aAdD]|x0[aAdD]|01[25])")
-_SIGN = re.compile(r"␍␊|[↵⏎␤¶]|\^M|<br ?/?>|&#1[03];|&#x0?[aAdD];", re.IGNORECASE)
+_SIGN = re.compile(r"␍␊|[↵⏎␤¶\v\f\x85\u2028\u2029]|\^M|<br ?/?>|&#1[03];|&#x0?[aAdD];", re.IGNORECASE)
 _GAP = re.compile(r"v=0[ \t]*")
 _TAIL = re.compile(r"""["'`}\]<].*""", re.DOTALL)
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")

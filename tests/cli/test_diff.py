@@ -65,7 +65,7 @@ def test_differences(folder: Path, arguments: list[str], code: int, words: str) 
 
 def test_the_offer_comes_first(folder: Path) -> None:
     done = run("answer.sdp", "old.sdp", cwd=folder)
-    assert done.stderr == b"sdpkit: answer.sdp is an answer, old.sdp an offer: taken so\n"
+    assert done.stderr == b"sdpkit: answer.sdp is an answer (setup:active), old.sdp an offer (setup:actpass): taken so\n"
     assert done.stdout == run("old.sdp", "answer.sdp", cwd=folder).stdout
 
 
@@ -99,7 +99,7 @@ def test_secrets_are_masked_unless_asked_for(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "stdin", "code", "said"),
     [
-        (["old.sdp"], b"", 2, "Missing argument 'B'"),
+        (["old.sdp"], b"", 2, "there is only one description in it"),
         (["old.sdp", "nowhere.sdp"], b"", 2, "there is no such file"),
         (["old.sdp", "-"], b"hello", 3, "no SDP found"),
         (["-", "-"], b"", 2, "only one of the two can be standard input"),

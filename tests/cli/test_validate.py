@@ -70,12 +70,51 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(
     assert done.stderr == b"sdpkit: error: nowhere.sdp: there is no such file\n"
 
 
-def test_json_in_json_is_a_finding(folder: Path) -> None:
-    text = json.dumps({"type": "offer", "sdp": changed(OFFER, "")}).encode()
-    (folder / "offer.json").write_bytes(text)
-    assert b" SYN002 " in run("validate", "--format", "concise", "offer.json", cwd=folder).stdout
-    run("validate", "--fix", "offer.json", cwd=folder)
-    assert (folder / "offer.json").read_bytes() == changed(OFFER, "").encode()
+def test_what_is_wrapped_is_checked_as_the_type_that_it_says(folder: Path) -> None:
+    (folder / "answer.json").write_text(json.dumps({"type": "answer", "sdp": changed(OFFER, "")}))
+    done = run("validate", "answer.json", cwd=folder)
+    assert done.stderr == b"sdpkit: answer.json: read as JSON: 1 answer\n"
+    assert b"answer.json: answer, profile webrtc" in done.stdout
+    assert b"answer.json: offer, profile webrtc" in run("validate", "--type", "offer", "answer.json", cwd=folder).stdout
+
+
+def test_an_offer_and_its_answer_in_one_input(folder: Path) -> None:
+    both = [{"type": "offer", "sdp": changed(OFFER, "")}, {"type": "answer", "sdp": changed(ANSWER, "")}]
+    (folder / "both.json").write_text(json.dumps(both))
+    done = run("validate", "both.json", cwd=folder)
+    assert done.returncode == 0
+    assert b"both.json#1: offer, profile webrtc" in done.stdout
+    assert b"both.json#2: answer against both.json#1, profile webrtc" in done.stdout
+    done = run("validate", "both.json", "both.json", cwd=folder)
+    assert b"both.json#2: answer against both.json, profile webrtc" in done.stdout
+    assert b"#1" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (changed(OFFER, "").replace("\r\n", " "), {"SYN004"}),
+        ("".join(f"> {line}\n" for line in changed(OFFER, "").splitlines()), {"SYN006"}),
+        (changed(OFFER, NO_FINGERPRINT).replace("\r\n", " "), {"SYN004", "DTL001"}),
+    ],
+)
+def test_what_had_to_be_repaired_is_found_wrong(text: str, codes: set[str]) -> None:
+    done = run("validate", "--format", "json", stdin=text.encode())
+    result = json.loads(done.stdout)["result"]
+    assert {finding["code"] for finding in result["findings"]} == codes
+    assert result["verdicts"]["chromium"]["accepted"] == ("SYN004" not in codes)
+    assert (done.returncode == 1) == ("SYN004" in codes)
+
+
+def test_fixing_puts_nothing_else_in_place_of_a_file(folder: Path) -> None:
+    path = folder / "offer.json"
+    text = json.dumps({"type": "offer", "sdp": changed(OFFER, "").removesuffix("\r\n")})
+    path.write_text(text)
+    done = run("validate", "--fix", "offer.json", cwd=folder)
+    assert done.returncode == 2
+    assert b"sdpkit repair -o NEW.sdp offer.json" in done.stderr
+    assert path.read_text() == text
+    assert run("validate", "--fix", "-", stdin=text.encode()).stdout == changed(OFFER, "").encode()
 
 
 @pytest.mark.parametrize("target", ["chromium", "firefox", "aiortc"])
@@ -188,12 +227,12 @@ def test_only_what_is_selected_is_fixed(folder: Path) -> None:
 
 
 def test_fixing_again_changes_nothing(folder: Path) -> None:
-    path = folder / "quoted.sdp"
-    path.write_bytes("".join(f"> {line}\n" for line in OFFER.splitlines()).encode())
-    first = run("validate", "--fix", "quoted.sdp", cwd=folder)
+    path = folder / "indented.sdp"
+    path.write_bytes(changed(OFFER, "").replace("\r\ns=", "\r\n   s=").encode())
+    first = run("validate", "--fix", "indented.sdp", cwd=folder)
     fixed = path.read_bytes()
     assert fixed == changed(OFFER, "").encode()
-    assert (first.returncode, run("validate", "--fix", "quoted.sdp", cwd=folder).stderr) == (0, b"")
+    assert (first.returncode, run("validate", "--fix", "indented.sdp", cwd=folder).stderr) == (0, b"")
     assert path.read_bytes() == fixed
 
 
@@ -293,8 +332,8 @@ def test_settings_that_are_wrong(folder: Path, text: str, said: str) -> None:
         (["validate", "-"], b"", 3, "stdin: no SDP found: it is empty"),
         (["validate", "-"], b" \r\n\r\n", 3, "no SDP found: it is empty"),
         (["validate", "-"], b"hello\nworld\n", 3, "no SDP found: no line is <type>=<value>"),
-        (["validate", "-"], b"\x89PNG\r\n\x1a\n\x00\x00", 3, "no SDP found: it is a binary file, or UTF-16"),
-        (["validate", "-"], changed(OFFER, "").encode("utf-16"), 3, "no SDP found: it is a binary file, or UTF-16"),
+        (["validate", "-"], b"\x89PNG\r\n\x1a\n\x00\x00", 3, "no SDP found: it is a binary file"),
+        (["validate", "-"], changed(OFFER, "").encode("utf-16"), 0, "read as UTF-16: 1 description"),
         (["validate", "-", "-"], b"v=0\r\n", 2, "only one text can be standard input"),
         (["validate", "-", "--previous", "-"], b"v=0\r\n", 2, "only one text can be standard input"),
         (["validate", "-", "--unsafe-fixes"], b"v=0\r\n", 2, "--unsafe-fixes goes with --fix or --diff"),

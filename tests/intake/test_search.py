@@ -160,7 +160,7 @@ def test_every_character_comes_back(name: str, text: str) -> None:
 
 
 # What looks like a part of the shape itself, and cannot be told from it where nothing is escaped.
-_SIGNS = set('\\"`↵⏎␤¶^')
+_SIGNS = set('\\"`↵⏎␤¶^\v\f\x85\u2028\u2029')
 
 
 @pytest.mark.parametrize("name", BY_LINE)
