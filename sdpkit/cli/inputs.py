@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # what is plain SDP needs no search, and its users shall not 
 _LARGEST = 8 * 1024 * 1024  # bytes of what may be a plain description
 _LONGEST_VERSION = 12  # characters of a v= line with nothing else on it
 _FEWEST_LINES = 3  # of a text that has clearly not lost its line breaks
+_REMARK = re.compile(r"[ \t](?:<<<|<--|←)")
+_AT_THEIR_PLACES = ("SYN008", "SYN013")  # lines that are blank or none, which rules find just as well
 _BEGINNING = re.compile(r"(?:\A|[\r\n])v=0[\r\n]+o=")
 _VERSION = re.compile(r"\s*v\s?[=＝]\s?0\s*[\r\n]", re.IGNORECASE)  # damaged in a way that no reading undoes
 
@@ -206,7 +208,8 @@ def is_plain(text: SessionDescription) -> bool:
     first = lines[0].removeprefix("\ufeff")
     is_whole = len(first) < _LONGEST_VERSION or not first.startswith("v=")
     is_typed = first[1:2] == "=" and all(line[1:2] == "=" for line in lines[1:])
-    return is_typed and is_whole and any(map(_is_sdp, text.lines)) and len(_BEGINNING.findall(str(text))) < 2
+    is_sdp = is_typed and is_whole and any(map(_is_sdp, text.lines))
+    return is_sdp and len(_BEGINNING.findall(str(text))) < 2 and not _REMARK.search(str(text))
 
 
 def _is_better_left(finds: "Sequence[Find]", head: bytes) -> bool:
@@ -214,7 +217,7 @@ def _is_better_left(finds: "Sequence[Find]", head: bytes) -> bool:
     from sdpkit.intake import Kind  # noqa: PLC0415  see above
 
     if len(finds) == 1 and finds[0].read_as == ("SDP",):
-        return all(repair.left_out for repair in finds[0].repairs)
+        return all(repair.code in _AT_THEIR_PLACES for repair in finds[0].repairs)
     return all(find.kind is Kind.CANDIDATE for find in finds) and _has_damaged_version(head)
 
 

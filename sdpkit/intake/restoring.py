@@ -163,7 +163,7 @@ def _without_remarks(rows: list[Row]) -> Step:
     """The lines without arrows that someone drew behind them, and what they say."""
     remarks = [(row, None if row.text.startswith(_FREE) else _REMARK.search(row.text)) for row in rows]
     left_out = tuple(LeftOut(row.number, found[0].strip()) for row, found in remarks if found)
-    repair = Repair(f"left out {count(len(left_out), 'remark')} behind lines", Certainty.LIKELY, left_out, "SYN013")
+    repair = Repair(f"left out {count(len(left_out), 'remark')} behind lines", Certainty.LIKELY, left_out, "SYN029")
     bare = [row._replace(text=row.text[: found.start()]) if found else row for row, found in remarks]
     return bare, [repair] * bool(left_out)
 
@@ -194,10 +194,13 @@ _STEPS = (
 
 
 def finished(find: Find) -> Find:
-    """A description whose lines all end alike, the last one too: nothing less is taken everywhere (RFC 8866 §5)."""
-    lines = split(find.text, Limits())
+    """A description whose lines all end alike, the last one too: nothing less is taken everywhere (RFC 8866 §5).
+
+    A candidate gets the `candidate:` that it begins with (RFC 8839 §5.1).
+    """
     if find.kind is Kind.CANDIDATE:
-        return find
+        return _as_named(find)
+    lines = split(find.text, Limits())
     endings = [line.ending for line in lines]
     usual = "\n" if "\r\n" not in endings and "\n" in endings else "\r\n"
     repairs = [Repair("ended the last line", Certainty.CERTAIN, code="SYN005")] * (not endings[-1])
@@ -208,6 +211,18 @@ def finished(find: Find) -> Find:
         return find
     return msgspec.structs.replace(
         find, text=text, original=find.original or find.text, repairs=(*find.repairs, *repairs)
+    )
+
+
+def _as_named(candidate: Find) -> Find:
+    if not candidate.text or candidate.text.startswith(("candidate:", "a=candidate:")):
+        return candidate
+    repair = Repair("put candidate: before it", Certainty.CERTAIN, code="TRK004")
+    return msgspec.structs.replace(
+        candidate,
+        text=f"candidate:{candidate.text}",
+        original=candidate.original or candidate.text,
+        repairs=(*candidate.repairs, repair),
     )
 
 
