@@ -38,7 +38,7 @@ _WELL_KNOWN = re.compile(
 ).fullmatch
 _DRESSED = re.compile(r"\[?([^\[\]%]+)(?:%[^\]]*)?\]?").fullmatch
 _LOCAL = ".local"
-_NAME = re.compile(r"[0-9.]*[A-Za-z_-][A-Za-z0-9._-]*").fullmatch
+_NAME = re.compile(r"[0-9._-]*[A-Za-z][A-Za-z0-9._-]*").fullmatch
 _UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
 _UUID_NAME = Word("id", "addresses")
 

@@ -159,10 +159,10 @@ class Session(Kind):
         return self._ID.is_harmless(self.identity(text))
 
     def identity(self, text: str) -> str:
-        return text.partition(" ")[0]
+        return text.split()[0]
 
     def respell(self, stand_in: str, text: str) -> str:
-        session_id, *_, version = text.split(" ")
+        session_id, version = text.split()
         new_id = self.identity(stand_in)
         distance = int(version) - int(session_id)
         if abs(distance) <= int(session_id) // 1000:

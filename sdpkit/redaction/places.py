@@ -44,7 +44,7 @@ KINDS: dict[str, Kind] = {
 CATEGORIES = tuple(dict.fromkeys(kind.category for kind in KINDS.values()))
 """What can be kept."""
 
-_NETWORK_ADDRESS = r"IN +IP[46*] +(?P<address>[^\s/]+)"
+_NETWORK_ADDRESS = r"IN\s+IP[46*]\s+(?P<address>[^\s/]+)"
 _URI = (
     r"(?<![A-Za-z0-9+./-])[A-Za-z][A-Za-z0-9+.-]{0,20}:(?P<mail>[^\s/@:]+@[^\s/;:]+)"
     r"|(?<=//)(?:(?P<user>[^\s/@]+)@)?(?P<address>\[[^\]\s]*\]|[^\s/:?#;\[]+)(?::(?P<port>[0-9]{1,9}))?"
@@ -58,7 +58,7 @@ _WORD = r"(?P<{}>[^\s=]+)".format  # without =, so that no stand-in looks like t
 # searched for in the value, again and again; what a match has outside its groups is passed over.
 _VALUES = {
     "o=": (
-        r"^(?P<user>\S*) +(?:(?P<session>[0-9]{1,99} +[0-9]{1,99})(?= |$)|(?P<id>\S*[0-9]\S*))|^(?P<user_2>\S+)"
+        r"^(?P<user>\S*)\s+(?:(?P<session>[0-9]{1,99}\s+[0-9]{1,99})(?=\s|$)|(?P<id>\S*[0-9]\S*))|^(?P<user_2>\S+)"
         rf"|{_NETWORK_ADDRESS}"
     ),
     "s=": _TITLE,
@@ -68,28 +68,29 @@ _VALUES = {
     "p=": rf"{_MAIL}|(?P<phone>\+?[0-9][0-9 -]*[0-9])|{_NAME}",
     "c=": _NETWORK_ADDRESS,
     "k=": r"^prompt$|^uri:(?P<path>.+)|^[a-z0-9]+:(?P<key>.+)|^(?P<key_2>.+)",
-    "m=": r"^\s*\S+ +(?P<port>[0-9]{1,9})\b",
+    "m=": r"^\s*\S+\s+(?P<port>[0-9]{1,9})\b",
     "a=candidate": (
-        r"^\s*(?:[HSR](?=[0-9a-f]{1,8} ))?(?P<foundation>\S+) +\S+ +\S+ +\S+ +(?P<address>\S+) +(?P<port>[0-9]{1,9})\b"
-        r"|\braddr +(?P<address_2>\S+)|\brport +(?P<port_2>[0-9]{1,9})\b|\bufrag +(?P<ufrag>\S+)"
+        r"^\s*(?:[HSR](?=[0-9a-f]{1,8}\s))?(?P<foundation>\S+)\s+\S+\s+\S+\s+\S+\s+(?P<address>\S+)"
+        r"(?:\s+(?P<port>[0-9]{1,9})(?!\S))?"
+        r"|\braddr\s+(?P<address_2>\S+)|\brport\s+(?P<port_2>[0-9]{1,9})\b|\bufrag\s+(?P<ufrag>\S+)"
         r"|\bfingerprint \S+ (?P<fingerprint>\S+)|\busernameFragment\W{1,5}(?P<ufrag_2>[A-Za-z0-9+/]+)"
     ),
-    "a=remote-candidates": r"[0-9]+ +(?P<address>\S+) +(?P<port>[0-9]{1,9})",
-    "a=altc": r"IP[46] +(?P<address>\S+)(?: +(?P<port>[0-9]{1,9}))?",
+    "a=remote-candidates": r"[0-9]+\s+(?P<address>\S+)\s+(?P<port>[0-9]{1,9})",
+    "a=altc": r"IP[46]\s+(?P<address>\S+)(?:\s+(?P<port>[0-9]{1,9}))?",
     "a=rtcp": rf"^(?P<port>[0-9]{{1,9}})|{_NETWORK_ADDRESS}",
     "a=multicast-rtcp": r"^(?P<port>[0-9]{1,9})",
-    "a=ccap": rf"{_NETWORK_ADDRESS}(?: +(?P<port>[0-9]{{1,9}}))?",
-    "a=source-filter": r"IN +(?:IP[46]|\*) +(?P<address>\S+)|(?<= )(?!incl |excl )(?P<address_2>\S+)",
+    "a=ccap": rf"{_NETWORK_ADDRESS}(?:\s+(?P<port>[0-9]{{1,9}}))?",
+    "a=source-filter": r"IN\s+(?:IP[46]|\*)\s+(?P<address>\S+)|(?<= )(?!incl |excl )(?P<address_2>\S+)",
     "a=ts-refclk": r"ntp=(?P<address>[^\s/:]+)",
     "a=ice-ufrag": _WORD("ufrag"),
     "a=ice-pwd": _WORD("pwd"),
     "a=fingerprint": r"^\s*\S+\s+(?P<fingerprint>\S.*)|(?P<fingerprint_2>[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+)",
     "a=psk-fingerprint": r"^\s*\S+\s+(?P<fingerprint>\S.*)",
-    "a=zrtp-hash": r"^\S+ +(?P<fingerprint>\S+)",
+    "a=zrtp-hash": r"^\S+\s+(?P<fingerprint>\S+)",
     "a=tls-id": _WORD("association"),
     "a=identity": r"^(?P<assertion>\S+)",
     "a=crypto": r"inline:(?P<key>[^|;\s]+)|(?<![^\s:;])(?P<key_2>(?=[A-Z0-9/+]*[a-z])[A-Za-z0-9/+]{16,}={0,2})",
-    "a=key-mgmt": r"^\s*\S+ +(?P<key>\S+)",
+    "a=key-mgmt": r"^\s*\S+\s+(?P<key>\S+)",
     "a=ssrc": (
         r"^(?P<ssrc>[0-9]{1,99})|\bmsid:(?P<stream>\S+)(?: (?P<stream_2>\S+))?|\bcname:(?P<cname>.+)"
         r"|\b(?:mslabel|label):(?P<stream_3>.+)|\bprevious-ssrc:(?P<ssrc_2>[0-9]{1,99})"
@@ -98,7 +99,7 @@ _VALUES = {
     "a=msid": _WORD("stream"),
     "a=msid-semantic": rf"^\s*\S+|{_WORD('stream')}",
     "a=label": _WORD("label"),
-    "a=floorid": rf"^\S+ +\w[\w-]*:|^\S+|{_WORD('label')}",
+    "a=floorid": rf"^\S+\s+\w[\w-]*:|^\S+|{_WORD('label')}",
     "a=confid": _WORD("id"),
     "a=userid": _WORD("id"),
     "a=channel": r"^(?P<id>[^\s@]+)@",
@@ -108,11 +109,11 @@ _VALUES = {
     "a=etag": _WORD("id"),
     "a=mtag": _WORD("id"),
     "a=keywds": _TITLE,
-    "a=icap": r"^[0-9]+ +(?P<title>.+)",
+    "a=icap": r"^[0-9]+\s+(?P<title>.+)",
     "a=control": _URI,
     "a=path": _URI,
-    "a=acap": r"^[0-9]+ +(?P<attribute>.+)",
-    "a=dcsa": r"^[0-9]+ +(?P<attribute>.+)",
+    "a=acap": r"^[0-9]+\s+(?P<attribute>.+)",
+    "a=dcsa": r"^[0-9]+\s+(?P<attribute>.+)",
 }
 # What is private wherever it stands: addresses. A name is one where it says so.
 _ANYWHERE = (
@@ -133,8 +134,10 @@ _IN_UNKNOWN = (
     r"|inline:(?P<key>[^|;\s\"\\]+)"
     rf"|{_ANYWHERE}"
 )
+# A line; word processors and input methods put other characters for - and =.
 _LINE = re.compile(
-    r"""[\s>|"']*(?:a[ \t]*=[ \t]*(?P<name>[A-Za-z0-9.-]+)[ \t]*[:= ]?|(?P<type>[a-z])[ \t]*="""
+    r"""[\s>|"']*(?:a[ \t]*[=\uff1d][ \t]*(?P<name>[^\s:=]{1,40}(?=:)|[A-Za-z0-9.-]+)[ \t]*[:= ]?"""
+    r"|(?P<type>[a-z])[ \t]*[=\uff1d]"
     r"|(?P<candidate>candidate):)",
     re.IGNORECASE,
 )
@@ -145,7 +148,7 @@ _BEGINNING = (
 )
 _LOST_BREAK = re.compile(_BEGINNING)
 _ANY_LOST_BREAK = re.compile(rf"{_BEGINNING}|(?<=\s)[siuepk]=(?=\S)")
-_LEFT_OF_BREAK = re.compile(r"""(?:\\[rn]|[\s"',])*""")
+_LEFT_OF_BREAK = re.compile(r"""(?:\\[rn]|[\s"',])*(?:"[\s"',}\]]*)?""")
 _LONGEST_LEFT = 16
 _ATTRIBUTES = {name.lower() for name in ATTRIBUTES}
 _CLOSE = 0.72
@@ -196,6 +199,8 @@ def _read_piece(text: str, offset: int, reading: Reading) -> None:
     beginning = _LINE.match(text)
     key = None if beginning is None else _key(beginning)
     done = 0 if beginning is None else beginning.end()
+    if key is None:  # what looks like a name may be something else
+        _sweep(text, 0, done, offset, False, reading)
     for name, start, end in _values(key, text, done):
         _sweep(text, done, start, offset, key is None, reading)
         if name == "attribute":

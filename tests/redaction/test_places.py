@@ -38,6 +38,26 @@ DIGEST = ":".join(["6B"] * 10)
         ),
         ("a=candidate:1 1 udp 192.168.1.5", "address 192.168.1.5"),
         ("candidate:1 1 udp 1 192.168.1.5 5000 typ host", "foundation 1, address 192.168.1.5, port 5000"),
+        (
+            "a=candidate:842163049\t1\tudp\t1\t10.1.2.3\t5000\ttyp\thost",
+            "foundation 842163049, address 10.1.2.3, port 5000",
+        ),
+        ("a=candidate:842163049 1 udp 1 10.1.2.3 99999999999 typ host", "foundation 842163049, address 10.1.2.3"),
+        (
+            "a=candidate:842163049 1 udp 1 5000 10.1.2.3 typ host",
+            "foundation 842163049, address 5000, address 10.1.2.3",
+        ),
+        (
+            "a=candidate:842163049 1 udp 1 10.1.2.3 10.1.2.3 5000 typ host",
+            "foundation 842163049, address 10.1.2.3, address 10.1.2.3",
+        ),
+        ("m=audio\t5000\tRTP/AVP\t0", "port 5000"),
+        ("o=jdoe\t3724394400\t2\tIN\tIP4\t10.1.2.3", "user jdoe, session 3724394400\t2, address 10.1.2.3"),
+        ("a\uff1dice-pwd:secret", "pwd secret"),
+        ("c\uff1dIN IP4 host.lan", "address host.lan"),
+        ("a=ice-ufr/ag:lNnd", "ufrag lNnd"),
+        ("a=msid\u2013semantic: WMS stream", "stream stream"),
+        ("a=x-jdoe@company.com:1", "mail x-jdoe@company.com"),
         ("a=remote-candidates:1 9.8.7.6 5000 2 9.8.7.6 5001", "address 9.8.7.6, port 5000, address 9.8.7.6, port 5001"),
         ("a=rtcp:53020 IN IP4 126.16.64.4", "port 53020, address 126.16.64.4"),
         (
@@ -87,6 +107,7 @@ DIGEST = ":".join(["6B"] * 10)
             "user jdoe, session 3724394400 2, address 10.1.2.3, title Meeting, ufrag lNnd",
         ),
         ("c=IN IP4 host.lan\\r\\ns=Meeting\\r\\n", "address host.lan, title Meeting"),
+        ('{"sdp": "a=setup:active\\r\\na=ssrc:1234567 cname:abcdefgh\\r\\n"}', "ssrc 1234567, cname abcdefgh"),
         ("v=0\\r\\na=ice-ufrag:lNnd\\r\\na=mid:0", "ufrag lNnd"),
         (
             '{"candidate":"candidate:1 1 udp 1 10.1.2.3 5000 typ host","usernameFragment":"lNnd"}',
