@@ -32,8 +32,9 @@ class Side(msgspec.Struct, frozen=True):
     `feedback` and `rtx` of a codec are what both have.
 
     `sends` is what the side may send, under the payload types that its media will carry: those of the other side.
-    `receives` is what may come in, under its own. Both are empty where nothing flows. `preferred` is the codec that is
-    sent unless the program chooses otherwise.
+    `receives` is what may come in, under its own. Both are empty where nothing flows, and `sends` where the other side
+    listed nothing that carries media by itself. `preferred` is the codec that is sent unless the program chooses
+    otherwise.
 
     `max_bitrate` is what the other side allows this one to send, in bit/s. `simulcast` are the streams that the side
     may send, each with its alternatives; empty without simulcast. `max_message_size` is the largest message that the
@@ -120,9 +121,10 @@ class Dtls(msgspec.Struct, frozen=True):
 class Ice(msgspec.Struct, frozen=True):
     """The ICE roles (RFC 8445 §6.1.1), and which sides are lite.
 
-    They are those of a first exchange or an ICE restart; in any other one the roles stay what they were, which two
-    descriptions cannot tell. `offerer_username` is the USERNAME of the connectivity checks that the offerer sends
-    (RFC 8445 §7.2.2), as it is seen on the wire; the answerer's has its halves the other way round.
+    They are those of a first exchange or an ICE restart. In any other one the roles stay what they were; two
+    descriptions tell that only where a=setup shows who offered first. `offerer_username` is the USERNAME of the
+    connectivity checks that the offerer sends (RFC 8445 §7.2.2), as it is seen on the wire; the answerer's has its
+    halves the other way round.
     """
 
     controlling: str

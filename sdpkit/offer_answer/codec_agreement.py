@@ -10,7 +10,7 @@ from sdpkit.codecs.rtx import RtxParameters
 from sdpkit.codecs.telephone_event import Events, TelephoneEventParameters
 from sdpkit.offer_answer.agreement import AgreedCodec
 from sdpkit.offer_answer.levels import agreed_levels
-from sdpkit.offer_answer.matching import HELPERS, matches
+from sdpkit.offer_answer.matching import is_media, matches
 from sdpkit.sdp.media import MediaDescription
 
 
@@ -23,7 +23,7 @@ class CodecPair(NamedTuple):
     @property
     def is_usable(self) -> bool:
         """Whether it carries audio or video by itself."""
-        return self.answered.name.lower() not in HELPERS
+        return is_media(self.answered)
 
     def __str__(self) -> str:
         return f"{self.answered.name} {self.offered.payload_type}→{self.answered.payload_type}"

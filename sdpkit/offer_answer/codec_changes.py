@@ -11,7 +11,7 @@ from sdpkit.codecs.red import RedParameters
 from sdpkit.codecs.rtx import RtxParameters
 from sdpkit.finding import Span
 from sdpkit.offer_answer.changes import Delta, Kind, Said, differing, spans
-from sdpkit.offer_answer.matching import HELPERS, meanings, traits
+from sdpkit.offer_answer.matching import is_media, meanings, traits
 from sdpkit.offer_answer.pairing import Places, counterparts, moved, paired, zipped
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.lines import Line
@@ -34,7 +34,7 @@ class _Listed(NamedTuple):
     @property
     def is_helper(self) -> bool:
         """Whether it carries no media of its own."""
-        return self.codec.name.lower() in HELPERS
+        return not is_media(self.codec)
 
     @property
     def number(self) -> str:

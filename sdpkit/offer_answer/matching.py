@@ -19,6 +19,11 @@ HELPERS |= {"telephone-event", "tone"}
 """What carries no audio or video of its own."""
 
 
+def is_media(codec: Codec) -> bool:
+    """Whether it carries audio or video by itself."""
+    return codec.name.lower() not in HELPERS
+
+
 @kept
 def meanings(section: MediaDescription) -> dict[int, Hashable]:
     """What the payload types of a section stand for: two are the same codec where these are equal.

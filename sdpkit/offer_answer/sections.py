@@ -11,6 +11,7 @@ from sdpkit.offer_answer.directions import Flow, agreed_flow
 from sdpkit.offer_answer.dropped_codecs import dropped_codecs
 from sdpkit.offer_answer.extensions import agreed_extensions
 from sdpkit.offer_answer.limits import max_bitrate, max_message_size
+from sdpkit.offer_answer.matching import is_media
 from sdpkit.offer_answer.simulcast import agreed_streams
 from sdpkit.sdp.media import DataChannels, MediaDescription
 
@@ -126,7 +127,7 @@ def _side(
         codecs = tuple(translated.get(codec.payload_type, codec) for codec in outgoing)
     return Side(
         codecs=codecs,
-        sends=outgoing if sends else (),
+        sends=outgoing if sends and any(map(is_media, outgoing)) else (),
         receives=incoming if receives else (),
         max_bitrate=max_bitrate(other),
         simulcast=agreed_streams(own, other) if sends else (),

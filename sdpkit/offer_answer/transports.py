@@ -38,7 +38,7 @@ def agreed_transports(offer: SessionDescription, answer: SessionDescription, acc
         transports.append(Transport(tuple(sorted(indices)), indices[0], dtls, _ice(offer, answer, *pair)))
         if dtls and not dtls.client:
             problems.append(f"m-section {indices[0]}: {_conflict(*pair)}")
-        notes += (f"m-section {indices[0]}: {note}" for note in _notes(*pair))
+        notes += (f"m-section {indices[0]}: {note}" for note in _notes(answer, *pair))
     bundle = tuple(_bundle(group, members, accepted) for group, members in shared)
     return Transports(tuple(transports), bundle, tuple(problems), tuple(notes))
 
@@ -130,14 +130,31 @@ def _ice(
     if theirs is None or ours is None:
         return None
     lite = tuple(side for side, description in ((OFFERER, offer), (ANSWERER, answer)) if description.ice_lite)
-    roles = (ANSWERER, OFFERER) if lite == (OFFERER,) else (OFFERER, ANSWERER)
+    is_turned = lite == (OFFERER,) or (not lite and _answerer_was_first(answer, offered, answered))
+    roles = (ANSWERER, OFFERER) if is_turned else (OFFERER, ANSWERER)
     return Ice(*roles, lite, offerer_username=f"{ours}:{theirs}")
+
+
+def _answerer_was_first(answer: SessionDescription, offered: MediaDescription, answered: MediaDescription) -> bool:
+    """Whether it shows that the answerer made the first offer of the session, and so has controlled ICE since.
+
+    libwebrtc answers setup:actpass with active. It says passive only where it already is the DTLS server (RFC 8842
+    §5.3), which it became by offering. Its first description has the version 2.
+    """
+    is_server = (offered.dtls.setup, answered.dtls.setup) == ("actpass", "passive")
+    return is_server and answer.maker.value == "libwebrtc" and _version(answer) > 2
+
+
+def _version(description: SessionDescription) -> int:
+    return description.origin.session_version if description.origin else 0
 
 
 # --- what is unusual ---
 
 
-def _notes(offered: MediaDescription, answered: MediaDescription) -> Iterator[str]:
+def _notes(answer: SessionDescription, offered: MediaDescription, answered: MediaDescription) -> Iterator[str]:
+    if _answerer_was_first(answer, offered, answered):
+        yield "the answerer made the first offer of the session, as its setup:passive shows, and controls ICE since"
     if _uses_dtls(offered) and _uses_dtls(answered) and answered.dtls.setup is None:
         yield "the answer has no a=setup; browsers take it for active"
     for side, one, other in ((ANSWERER, answered, offered), (OFFERER, offered, answered)):

@@ -8,7 +8,7 @@ from sdpkit.finding import SDPError
 from sdpkit.ice.address import Scope, scope
 from sdpkit.offer_answer.changes import Delta, Kind, Mode, Sides
 from sdpkit.offer_answer.directions import agreed_flow, receives, sends
-from sdpkit.offer_answer.matching import HELPERS
+from sdpkit.offer_answer.matching import is_media
 from sdpkit.offer_answer.subjects import SUBJECTS
 from sdpkit.sdp.attributes import ATTRIBUTES
 from sdpkit.sdp.media import MediaDescription
@@ -101,7 +101,7 @@ def _codec_order(_: Delta, sides: Sides) -> str:
 
 def _preferred(section: Section | None) -> str:
     codecs = section.codecs if isinstance(section, MediaDescription) else ()
-    media = (codec for codec in codecs if codec.name.lower() not in HELPERS)
+    media = filter(is_media, codecs)
     return next((f"{codec.name} {codec.payload_type}" for codec in media), "none")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sdpkit.finding import Severity
+from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.rules.rule import WEB, Hit, Subject, at, rule
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
@@ -19,13 +20,12 @@ def is_plain_rtp(description: SessionDescription) -> bool:
     return not keyed and any("RTP" in protocol for protocol in protocols) and not any("TLS" in one for one in protocols)
 
 
-_HELPERS = {"rtx", "red", "ulpfec", "flexfec-03", "flexfec", "telephone-event", "cn"}
 _AIORTC = {"audio": {"opus", "pcmu", "pcma", "g722"}, "video": {"vp8", "h264"}}
 
 
 def _codecs(section: MediaDescription) -> set[str]:
     """The codecs of a section by their names in lower case, without those that only help others."""
-    return {codec.name.lower() for codec in section.codecs} - _HELPERS
+    return {codec.name.lower() for codec in section.codecs} - HELPERS
 
 
 def _first(section: MediaDescription) -> Line:

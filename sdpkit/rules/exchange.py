@@ -6,7 +6,9 @@ from itertools import product
 from sdpkit.codecs.codec import Feedback
 from sdpkit.codecs.h264 import H264Parameters
 from sdpkit.finding import Edit, Fix, Severity, shorten
-from sdpkit.ice.address import Family, family
+from sdpkit.ice.checklist import LOCAL, REMOTE
+from sdpkit.ice.pairing import Kind, obstacle
+from sdpkit.offer_answer.directions import agreed_flow
 from sdpkit.offer_answer.matching import HELPERS, h264_profile, meanings
 from sdpkit.rules.media import is_rtp, line_about, m_line
 from sdpkit.rules.rule import WEB, Hit, Scope, Subject, at, drop, insert_behind, place, rewrite, rule
@@ -281,21 +283,9 @@ def revived_section(offer: Subject, answer: Subject) -> Iterator[Hit]:
             yield Hit(line, message, len(words[0]) + 1, len(words[0]) + 1 + len(words[1]), fix=fix, related=related)
 
 
-def _sends(direction: str) -> bool:
-    return direction in ("sendrecv", "sendonly")
-
-
-def _receives(direction: str) -> bool:
-    return direction in ("sendrecv", "recvonly")
-
-
 def _allowed(offered: MediaDescription, answered: MediaDescription) -> str:
     """What is left of the answer's direction by that of the offer."""
-    sends = _sends(answered.direction) and _receives(offered.direction)
-    receives = _receives(answered.direction) and _sends(offered.direction)
-    return {(True, True): "sendrecv", (True, False): "sendonly", (False, True): "recvonly"}.get(
-        (sends, receives), "inactive"
-    )
+    return agreed_flow(offered.direction, answered.direction).of_answerer
 
 
 def _direction_line(section: MediaDescription) -> Line:
@@ -1080,7 +1070,7 @@ def no_candidate_pair(offer: Subject, answer: Subject) -> Iterator[Hit]:
     passive. No stack says a word before ICE fails. Where both sides may still trickle more it is a note.
     """
     for offered, answered in _transports(offer, answer):
-        ours, theirs = _paths(answered), _paths(offered)
+        ours, theirs = _kinds(answered), _kinds(offered)
         if ours and theirs and not any(_fit(ours[key], theirs[key]) for key in ours.keys() & theirs.keys()):
             whole = any(_is_whole(part) for part in (offered, answered))
             related = (place(offered.lines_of("candidate")[0], "those of the offer", "offer"),)
@@ -1089,26 +1079,17 @@ def no_candidate_pair(offer: Subject, answer: Subject) -> Iterator[Hit]:
             yield Hit(line, message, related=related, severity=None if whole else NOTE)
 
 
-def _paths(section: MediaDescription) -> dict[tuple[int, str], set[tuple[Family, str]]]:
-    """Families of addresses and types of TCP of the candidates, by component and transport."""
-    found: dict[tuple[int, str], set[tuple[Family, str]]] = {}
+def _kinds(section: MediaDescription) -> dict[int, set[Kind]]:
+    """The kinds of candidates by their components."""
+    found: dict[int, set[Kind]] = {}
     for candidate in section.candidates:
-        key = candidate.component, candidate.transport.lower()
-        role = (candidate.tcptype or "passive") if key[1] == "tcp" else ""
-        found.setdefault(key, set()).add((family(candidate.address), role if role in _FACING else "passive"))
+        found.setdefault(candidate.component, set()).add(Kind.of(candidate))
     return found
 
 
-_FACING = {"": "", "active": "passive", "passive": "active", "so": "so"}
-"""The types of TCP candidates, and with what they make a pair; nothing is UDP."""
-
-
-def _fit(ours: set[tuple[Family, str]], theirs: set[tuple[Family, str]]) -> bool:
-    """Whether any two make a pair; names may have any address."""
-    return any(
-        _FACING[role] == facing and (address == other or Family.NAME in (address, other))
-        for (address, role), (other, facing) in product(ours, theirs)
-    )
+def _fit(ours: set[Kind], theirs: set[Kind]) -> bool:
+    """Whether any two make a pair, if both sides check."""
+    return any(obstacle(local, remote, (LOCAL, REMOTE)) is None for local, remote in product(ours, theirs))
 
 
 def _is_whole(section: MediaDescription) -> bool:

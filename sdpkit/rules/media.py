@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from sdpkit.codecs.static import STATIC_PAYLOAD_TYPES
 from sdpkit.finding import Edit, Finding, Fix, Severity, shorten
+from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.syntax import nearest, put_right, values
 from sdpkit.sdp.attributes.formats import Rtpmap
@@ -30,9 +31,6 @@ _RESERVED = {1, 2, 19, *range(72, 77)}
 _DYNAMIC = {*range(35, 64), *range(96, 128)}
 """Payload types that a=rtpmap may give a meaning (RFC 3551 §3, RFC 5761 §4)."""
 _KNOWN_NUMBERS = _DYNAMIC | STATIC_PAYLOAD_TYPES.keys() | _RESERVED | {*_RTCP_TYPES}
-_HELPERS = {"rtx", "red", "ulpfec", "flexfec", "flexfec-03", "parityfec", "1d-interleaved-parityfec", "cn"}
-_HELPERS |= {"telephone-event", "tone"}
-"""What carries no audio or video of its own."""
 _FEEDBACK = {
     "ack": {"rpsi", "app", "ccfb"},
     "nack": {"pli", "sli", "rpsi", "app", "rai", "tllei", "pslei", "ecn"},
@@ -780,7 +778,7 @@ def only_helpers(subject: Subject) -> Iterator[Hit]:
         codecs = section.codecs
         if codecs and len(codecs) == len(set(payload_types(section))):
             names = {codec.name.lower() for codec in codecs}
-            if names <= _HELPERS:
+            if names <= HELPERS:
                 yield Hit(m_line(section), f"no codec here but {', '.join(sorted(names))}")
 
 

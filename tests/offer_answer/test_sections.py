@@ -93,6 +93,12 @@ def test_where_media_flows_one_way_the_receiver_is_ready_for_all_that_it_listed(
     assert (held.offerer.preferred, held.answerer.preferred) == (None, None)
 
 
+def test_nothing_is_sent_where_only_helpers_are_listed() -> None:
+    section = only(audio("0 13"), audio("13"))
+    assert (section.offerer.direction, section.offerer.sends) == ("sendrecv", ())
+    assert [codec.payload_type for codec in section.answerer.sends] == [0, 13]
+
+
 def test_the_receiver_says_what_is_preferred() -> None:
     section = only(audio("13 0 8"), audio("8 13 0"))
     assert section.offerer.preferred is not None

@@ -114,3 +114,21 @@ def test_a_bundle_only_section_has_the_transport_of_its_group() -> None:
     assert found.transports[0].tagged == 1
     assert found.ice is not None
     assert found.ice.offerer_username == "efgh:abcd"
+
+
+@pytest.mark.parametrize(
+    ("setup", "version", "controlling"), [("passive", 4, B), ("active", 4, A), ("passive", 2, A), ("active", 2, A)]
+)
+def test_who_offered_first_controls_ice(setup: str, version: int, controlling: str) -> None:
+    changes = f"-o=…\n+o=- 4611731400430051336 {version} IN IP4 127.0.0.1"
+    found = negotiate(changed(OFFER, ""), changed(ANSWER, changes).replace("a=setup:active", f"a=setup:{setup}"))
+    assert found.ice is not None
+    assert found.ice.controlling == controlling
+    assert ("the answerer made the first offer" in " ".join(found.notes)) is (controlling == B)
+
+
+def test_other_programs_may_answer_passive_at_once() -> None:
+    section = "m=audio 9 UDP/TLS/RTP/SAVPF 0\na=ice-ufrag:abcd\na=fingerprint:sha-1 AA\na=setup:{}\n"
+    found = negotiate(section.format("actpass"), f"v=0\no=- 1 7 IN IP4 192.0.2.1\n{section.format('passive')}")
+    assert found.ice is not None
+    assert found.ice.controlling == A
