@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from sdpkit.cli import exits, streams
-from sdpkit.cli.inputs import Input, read_description
+from sdpkit.cli.inputs import Input, read_description, read_descriptions
 from sdpkit.cli.outputs import write_file, write_private_file
 from sdpkit.redaction import CATEGORIES, Mapping, Redactor, Style, find_private
 from sdpkit.report.escaping import escape
@@ -61,7 +61,7 @@ def redact(
         raise typer.Exit(exits.USAGE)
     try:
         _check_usage(style, salt, map, restore, check, output)
-        inputs = [read_description(path) for path in files or [streams.STDIN]]
+        inputs = _read(files or [streams.STDIN], check)
         mapping = _read_map(map) if map is not None and map.exists() else None
         kept = [name.strip() for name in keep.split(",") if name.strip()]
         if check:
@@ -69,9 +69,9 @@ def redact(
         else:
             redactor = Redactor(style or Style.DOC, keep=kept, salt=salt, mapping=mapping)
             changed = [(redactor.restore if restore else redactor.redact)(each.description) for each in inputs]
-            _write(inputs, changed, output)
-            if map is not None and not restore:
+            if map is not None and not restore:  # before what nobody could put back without it
                 _write_map(map, redactor.mapping)
+            _write(inputs, changed, output)
             if not restore:
                 streams.remark(_summary(inputs, redactor.replaced))
             code = exits.CLEAN
@@ -82,6 +82,13 @@ def redact(
         streams.complain(str(error))
         raise typer.Exit(error.code) from None
     raise typer.Exit(code)
+
+
+def _read(paths: list[str], check: bool) -> list[Input]:
+    """A description of each input; all of them, where they are to be checked."""
+    if check:
+        return [each for path in paths for each in read_descriptions(path)]
+    return [read_description(path) for path in paths]
 
 
 def _check_usage(

@@ -159,7 +159,7 @@ class Session(Kind):
         return self._ID.is_harmless(self.identity(text))
 
     def identity(self, text: str) -> str:
-        return text.split()[0]
+        return text.split(maxsplit=1)[0]
 
     def respell(self, stand_in: str, text: str) -> str:
         session_id, version = text.split()

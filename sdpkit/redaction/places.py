@@ -70,8 +70,8 @@ _VALUES = {
     "k=": r"^prompt$|^uri:(?P<path>.+)|^[a-z0-9]+:(?P<key>.+)|^(?P<key_2>.+)",
     "m=": r"^\s*\S+\s+(?P<port>[0-9]{1,9})\b",
     "a=candidate": (
-        r"^\s*(?:[HSR](?=[0-9a-f]{1,8}\s))?(?P<foundation>\S+)\s+\S+\s+\S+\s+\S+\s+(?P<address>\S+)"
-        r"(?:\s+(?P<port>[0-9]{1,9})(?!\S))?"
+        r"(?:^\s*(?:[HSR](?=[0-9a-f]{1,8}\s))?(?P<foundation>\S+)|^)\s+\S+\s+[A-Za-z]\S*\s+\S+"
+        r"(?:\s+(?P<address>(?![0-9]+(?:\s|$))\S+)(?:\s+(?P<port>[0-9]{1,9})(?!\S))?)?"
         r"|\braddr\s+(?P<address_2>\S+)|\brport\s+(?P<port_2>[0-9]{1,9})\b|\bufrag\s+(?P<ufrag>\S+)"
         r"|\bfingerprint \S+ (?P<fingerprint>\S+)|\busernameFragment\W{1,5}(?P<ufrag_2>[A-Za-z0-9+/]+)"
     ),

@@ -118,6 +118,19 @@ def test_a_map_that_cannot_be_read(tmp_path: Path) -> None:
     assert b"Is a directory" in run("--map", names, OFFER).stderr
 
 
+def test_without_its_map_nothing_is_written(tmp_path: Path) -> None:
+    done = run("--map", tmp_path / "none" / "names.json", OFFER)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_all_descriptions_of_an_input_are_checked() -> None:
+    clean = run(OFFER).stdout
+    done = run("--check", stdin=b"got offer:\n" + clean + b"\ngot answer:\n" + ANSWER.read_bytes())
+    assert done.returncode == 1
+    assert b"stdin#1: no private values" in done.stderr
+    assert b"stdin#2: " in done.stderr
+
+
 def test_a_terminal_gets_nothing_unsafe(tmp_path: Path) -> None:
     path = tmp_path / "evil.sdp"
     path.write_bytes(b"v=0\r\ns=\x1b]0;owned\x07\r\nm=audio 9 RTP/AVP 0\r\na=x:\x1b[2J\r\n")
