@@ -9,6 +9,7 @@ from sdpkit.report.labels import labelled
 from sdpkit.report.tables import table
 
 _MOST = 200  # rows of a table
+_WIDE = 80  # columns from which on there is room for two addresses
 
 
 def overview(found: CandidateList, title: str, width: int) -> str:
@@ -38,11 +39,11 @@ def _candidates(listed: Sequence[ListedCandidate], width: int) -> str:
         return ""
     components = any(each.candidate.component != 1 for each in listed)
     headers = ["net", "typ", "comp", "proto", "address", "related", "reach"]
-    rows = [_row(each, components) for each in listed[:_MOST]]
-    return table(headers, rows, width, right=["net", "comp"], wrap=["address", "related", "reach"])
+    rows = [_row(each, components, width >= _WIDE) for each in listed[:_MOST]]
+    return table(headers, rows, width, right=["net", "comp"], wrap=["related", "reach"])
 
 
-def _row(listed: ListedCandidate, components: bool) -> tuple[object, ...]:
+def _row(listed: ListedCandidate, components: bool, related: bool) -> tuple[object, ...]:
     candidate = listed.candidate
     proto = candidate.transport.lower()
     ports = dict.fromkeys(place.port for place in listed.places)
@@ -52,7 +53,7 @@ def _row(listed: ListedCandidate, components: bool) -> tuple[object, ...]:
         candidate.component if components else None,
         f"{proto} {candidate.tcptype}" if candidate.tcptype else proto,
         " ".join([where(candidate), *map(str, list(ports)[1:])]),
-        candidate.raddr,
+        candidate.raddr if related else None,
         listed.reach,
     )
 

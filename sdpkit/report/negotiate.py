@@ -1,12 +1,13 @@
 """The screens of `sdpkit negotiate`."""
 
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sdpkit.offer_answer.agreement import AgreedCodec, AgreedSection, Dtls, Ice, Negotiation, Side, Transport
-from sdpkit.offer_answer.matching import HELPERS
+from sdpkit.offer_answer.matching import HELPERS, is_media
 from sdpkit.report.escaping import escape
 from sdpkit.report.tables import cut, table
 
@@ -19,6 +20,7 @@ def overview(negotiation: Negotiation, offer: str, answer: str, width: int) -> s
     """One screen: the m-sections with their codecs, what fell out and why, transports, and the verdicts."""
     blocks = [
         _title(offer, answer, width),
+        "\n".join(_lines("problem", negotiation.problems, width)),
         _sections(negotiation, width),
         _dropped(negotiation, width),
         "\n".join(_facts(negotiation, width)),
@@ -71,7 +73,7 @@ def _contents(section: AgreedSection) -> str:
         return _data(section)
     if not section.codecs:
         return section.verdict
-    media = [codec for codec in section.codecs if codec.name.lower() not in HELPERS]
+    media = [codec for codec in section.codecs if is_media(codec)]
     helpers = [codec for codec in section.codecs if codec.name.lower() in HELPERS - {"rtx"}]
     names, others = ", ".join(_grouped(media)), list(_grouped(helpers))
     if any(codec.rtx for codec in section.codecs):
@@ -83,9 +85,13 @@ def _grouped(codecs: Iterable[AgreedCodec]) -> Iterator[str]:
     """Each codec name once, with all its payload types."""
     numbers: dict[str, list[str]] = defaultdict(list)
     for codec in codecs:
-        same = codec.offerer == codec.answerer
-        numbers[codec.name].append(str(codec.offerer) if same else f"{codec.offerer}→{codec.answerer}")
+        numbers[codec.name].append(_numbers(codec.offerer, codec.answerer))
     return (" ".join([name, *listed]) for name, listed in numbers.items())
+
+
+def _numbers(offerer: int, answerer: int) -> str:
+    """A payload type or id: of both sides where they differ."""
+    return str(offerer) if offerer == answerer else f"{offerer}→{answerer}"
 
 
 def _data(section: AgreedSection) -> str:
@@ -117,6 +123,7 @@ def _facts(negotiation: Negotiation, width: int) -> Iterator[str]:
         ("dtls", (f"#{each.tagged}: {_dtls(each.dtls)}" for each in transports if each.dtls)),
         ("ice", (f"#{each.tagged}: {_ice(each.ice)}" for each in transports if each.ice)),
         ("rtcp", _rtcp(sections)),
+        ("feedback", (f"#{each.index}: {said}" for each in sections for said in _feedback(each))),
         ("extensions", (f"#{each.index}: {_extensions(each)}" for each in sections if _extensions(each))),
         ("simulcast", (f"#{each.index}: {said}" for each in sections for said in _simulcast(each))),
         ("bitrate", (f"#{each.index}: {said}" for each in sections for said in _bitrate(each))),
@@ -124,16 +131,17 @@ def _facts(negotiation: Negotiation, width: int) -> Iterator[str]:
         ("remark", (f"#{each.index}: {said}" for each in sections for said in _remarks(each))),
         ("note", negotiation.notes),
         ("outcome", (f"#{each.index}: {each.verdict}" for each in sections)),
-        ("problem", negotiation.problems),
     ):
-        for number, text in enumerate(islice(parts, _MOST)):
-            yield _line("" if number else label, text, width)
+        yield from _lines(label, parts, width)
 
 
-def _line(label: str, text: str, width: int) -> str:
-    """A label and what is said, on as many lines as the width asks for."""
-    first, rest = f"{label:<{_INDENT}}", " " * _INDENT
-    return textwrap.fill(cut(escape(text), _LONGEST), width, initial_indent=first, subsequent_indent=rest)
+def _lines(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
+    """What is said under a label, each on as many lines as the width asks for; names are not broken at hyphens."""
+    for text in islice(texts, _MOST):
+        first, rest = f"{label:<{_INDENT}}", " " * _INDENT
+        said = cut(escape(text), _LONGEST)
+        yield textwrap.fill(said, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+        label = ""
 
 
 def _transport(transport: Transport) -> str:
@@ -162,10 +170,25 @@ def _rtcp(sections: Iterable[AgreedSection]) -> Iterator[str]:
 
 
 def _extensions(section: AgreedSection) -> str:
-    """The ids of the agreed extensions, and the names of those that fell out."""
-    ids = " ".join(str(extension.id) for extension in section.offerer.extensions)
-    names = ", ".join(uri.rpartition("/")[2].rpartition(":")[2] for uri in section.dropped_extensions)
-    return f"{ids or 'none'}, without {names}" if names else ids
+    """The agreed extensions with the ids of both sides, and those that fell out."""
+    pairs = zip(section.offerer.extensions, section.answerer.extensions, strict=True)
+    agreed = ", ".join(f"{_numbers(ours.id, theirs.id)} {_short(ours.uri)}" for ours, theirs in pairs)
+    dropped = ", ".join(map(_short, section.dropped_extensions))
+    return f"{agreed or 'none'}; not in the answer: {dropped}" if dropped else agreed
+
+
+def _short(uri: str) -> str:
+    """The last part of a URI, which mostly is the name of the extension."""
+    return re.split("[/:#]", uri)[-1]
+
+
+def _feedback(section: AgreedSection) -> Iterator[str]:
+    """The RTCP feedback that both have, and for which codecs."""
+    codecs: dict[str, list[AgreedCodec]] = defaultdict(list)
+    for codec in section.codecs:
+        if codec.feedback:
+            codecs[", ".join(map(str, codec.feedback))].append(codec)
+    return (f"{', '.join(_grouped(alike))}: {feedback}" for feedback, alike in codecs.items())
 
 
 def _simulcast(section: AgreedSection) -> Iterator[str]:

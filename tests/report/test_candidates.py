@@ -31,6 +31,13 @@ def test_every_line_fits(path: Path) -> None:
     assert max(map(wcswidth, screen.splitlines())) <= 80
 
 
+def test_a_narrow_screen_keeps_addresses_whole() -> None:
+    text = (FIXTURES / "chromium/nat_all_data.offer.sdp").read_bytes()
+    screen = screens.overview(list_candidates(parse(text)), "x.sdp", 60)
+    assert "192.168.1.10:60405" in screen
+    assert max(map(wcswidth, screen.splitlines())) <= 60
+
+
 def test_a_screen_ends_whatever_the_text() -> None:
     lines = (f"a=candidate:{n} 1 udp {n} 10.0.{n >> 8}.{n & 255} {n} typ host network-id {n}\r\n" for n in range(2000))
     screen = screens.overview(list_candidates(parse("".join(lines))), "x.sdp", 100)

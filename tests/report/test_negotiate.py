@@ -46,7 +46,8 @@ def test_what_is_agreed() -> None:
     assert line(shown, "dtls") == "#0: answerer is client, offerer is server"
     assert line(shown, "ice") == "#0: offerer is controlling; USERNAME from offerer to answerer efgh:abcd"
     assert line(shown, "rtcp") == "#0 #1: on the port of RTP"
-    assert line(shown, "extensions") == "#0: 1 4"
+    assert line(shown, "feedback") == "#1: VP8 96: nack, nack pli"
+    assert line(shown, "extensions") == "#0: 1 ssrc-audio-level, 4 mid"
     assert line(shown, "levels") == "#1: H264 3.1 both ways"
     assert line(shown, "outcome") == "#0: audio PCMU 0→0, offerer to answerer only"
     assert "problem" not in shown
@@ -87,6 +88,21 @@ def test_simulcast_remarks_notes_and_problems() -> None:
     assert line(screen(answer="-a=setup:active"), "note") == (
         "m-section 0: the answer has no a=setup; browsers take it for active"
     )
+
+
+def test_what_cannot_work_is_said_first() -> None:
+    shown = screen("-a=setup:actpass\n+a=setup:active")
+    assert shown.splitlines()[2].startswith("problem    m-section 0: both sides are setup:active")
+
+
+def test_names_are_not_broken_at_hyphens() -> None:
+    for width in range(60, 100):
+        assert "rtp-stream-id" in screen("-a=extmap:1…", width=width)
+
+
+def test_ids_of_both_sides_are_shown_where_they_differ() -> None:
+    answer = "-a=extmap:1…\n+a=extmap:6 urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+    assert line(screen(answer=answer), "extensions") == "#0: 1→6 ssrc-audio-level, 4 mid"
 
 
 def test_brief_is_one_line() -> None:
