@@ -1,7 +1,7 @@
 """What was carried here by hand, checked before it is used: in words that say what went wrong and what to do."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Self
 
 import msgspec
@@ -145,7 +145,7 @@ def _is_cut(description: SessionDescription) -> bool:
     """Whether the end of a text is missing."""
     last = description.lines[-1]
     broken = {finding.span.line for finding in description.findings}
-    if not description.media or (not last.ending and last.number in broken):
+    if not description.media or (not last.ending and last.number in broken) or _ends_amid_codecs(description):
         return True
     bundled = [mid for group in description.groups if group.semantics == "BUNDLE" for mid in group.mids]
     if any(description.section(mid) is None for mid in bundled):
@@ -153,6 +153,15 @@ def _is_cut(description: SessionDescription) -> bool:
     section = description.media[-1]
     is_live = not section.is_rejected and (section.mid is None or section.mid in bundled)
     return is_live and any(map(_has_keys, description.media)) and not _has_keys(section)
+
+
+def _ends_amid_codecs(description: SessionDescription) -> bool:
+    """Whether the last line is about a codec, and codecs without which its section makes no sense follow nowhere."""
+    section = description.media[-1]
+    named = {rtpmap.payload_type for rtpmap in section.rtpmaps}
+    dynamic = {int(format) for format in section.formats if format.isascii() and format.isdigit() and len(format) < 4}
+    about_codecs = description.lines[-1].text.startswith(("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"))
+    return about_codecs and any(96 <= payload_type <= 127 and payload_type not in named for payload_type in dynamic)
 
 
 def _has_keys(section: MediaDescription) -> bool:
@@ -196,6 +205,13 @@ def _notes(description: SessionDescription) -> Iterator[Said]:
         yield Said.of(Trouble.LOCAL_NAMES)
     elif all(candidate.transport.lower() != "udp" for candidate in candidates):
         yield Said.of(Trouble.NO_UDP)
+
+
+def ends_candidates(text: str, found: Sequence[Find]) -> bool:
+    """Whether a text ends with the end of candidates as a line by itself, and not within a description or fragment."""
+    last = text.rstrip().splitlines()[-1:]
+    is_end = last in (["a=end-of-candidates"], ["end-of-candidates"])
+    return is_end and all(find.kind is Kind.CANDIDATE for find in found)
 
 
 def candidates_of(find: Find) -> Iterator[RemoteCandidate]:

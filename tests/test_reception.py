@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from sdpkit import parse
-from sdpkit.reception import Reception, Said, Trouble, examine
+from sdpkit import find_descriptions, parse
+from sdpkit.reception import Reception, Said, Trouble, ends_candidates, examine
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 OFFER = (FIXTURES / "chromium/audio_video_data.offer.sdp").read_bytes().decode()
 ANSWER = (FIXTURES / "chromium/audio_video_data.answer.sdp").read_bytes().decode()
+CUT_AMID_CODECS = (FIXTURES / "tutorial/cut.offer.sdp").read_bytes().decode()
 
 
 def examined(text: str, wanted: str = "offer", own: str | None = None, type: str | None = None) -> Reception:
@@ -37,6 +38,7 @@ def test_what_is_right_is_taken_without_a_word() -> None:
         (OFFER[: OFFER.index("m=video")], "offer", None, Trouble.CUT),
         (OFFER[: OFFER.index("m=audio")], "offer", None, Trouble.CUT),
         (OFFER[: OFFER.rindex("a=ice-ufrag")], "offer", None, Trouble.CUT),
+        (f"{CUT_AMID_CODECS}\r\n", "offer", None, Trouble.CUT),
         (ANSWER, "answer", (FIXTURES / "chromium/audio.offer.sdp").read_bytes().decode(), Trouble.OTHER_EXCHANGE),
         (without(OFFER, "a=fingerprint"), "offer", None, Trouble.BROKEN),
         (without(OFFER, "a=ice-pwd"), "offer", None, Trouble.BROKEN),
@@ -68,6 +70,22 @@ def test_notes(text: str, expected: Trouble) -> None:
     reception = examined(text)
     assert reception.refusal is None
     assert [note.code for note in reception.notes] == [expected.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a=end-of-candidates\n", True),
+        ("candidate:1 1 udp 1 192.0.2.7 9 typ host\r\nend-of-candidates\r\n", True),
+        ("candidate:1 1 udp 1 192.0.2.7 9 typ host\n", False),
+        ("a=candidate:1 1 udp 1 192.0.2.7 9 typ host\na=end-of-candidates\n", False),  # a fragment says it itself
+        (f"{OFFER}a=end-of-candidates\r\n", False),
+        ("hello", False),
+        ("", False),
+    ],
+)
+def test_the_end_of_candidates_by_itself(text: str, expected: bool) -> None:
+    assert ends_candidates(text, find_descriptions(text)) == expected
 
 
 @pytest.mark.parametrize("trouble", Trouble)

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import shutil
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from sdpkit.cli import streams
+from sdpkit.cli.call_display import CallDisplay
 from sdpkit.cli.keys import Input
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.description import SessionDescription
@@ -38,11 +40,12 @@ def as_packed(description: SessionDescription, type: str) -> str:
 class Person:
     """Copies what stands on standard output to the other side, and pastes what comes from there."""
 
-    def __init__(self, form: Form, typed: Callable[[str], None], extras: list[Callable[[str], None]]) -> None:
-        """`typed` hears of a line that is being typed; each of `extras` gets what is to be carried, too."""
+    def __init__(self, form: Form, display: CallDisplay, extras: list[Callable[[str], None]]) -> None:
+        """`display` has the terminal; each of `extras` gets what is to be carried, too."""
         self._form = form
+        self._display = display
         self._extras = extras
-        self._input = Input(typed)
+        self._input = Input(display.typed)
         self._is_json = form is as_json
         self._told = 0.0
 
@@ -57,6 +60,7 @@ class Person:
         text = "" if candidate is None else str(candidate)
         if self._is_json:
             text = json.dumps({"candidate": text, "sdpMid": mid})
+        self._display.clear()
         streams.write(f"{text or 'a=end-of-candidates'}\n")
 
     async def next(self) -> str | None:
@@ -66,12 +70,12 @@ class Person:
         self.say(f"paste the {type} of the other side here, in any form")
 
     def say(self, text: str) -> None:
+        self._display.clear()
         streams.remark(text)
 
     def count_down(self, what: str, seconds: float) -> None:
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{what} within {seconds:2.0f} s ")
-            sys.stderr.flush()
+            self._display.holds(f"{what} within {seconds:2.0f} s")
         elif time.monotonic() - self._told > 15:
             self._told = time.monotonic()
             self.say(f"{what} within {seconds:.0f} s")
@@ -132,13 +136,19 @@ class Folder:
 
 
 def show_qr(text: str) -> None:
-    """Shows a text as a QR code, or says that it is too long for one."""
+    """Shows a text as a QR code, or says why it cannot: it is too long for one, or the terminal too narrow."""
     import segno  # noqa: PLC0415  only who asks for it needs it
 
     try:
-        segno.make(text, micro=False).terminal(out=sys.stderr, compact=True)
+        code = segno.make(text, micro=False, error="l")
     except segno.DataOverflowError:
         streams.remark(f"{len(text)} characters are too many for a QR code: --packed makes them fewer")
+        return
+    needed, columns = code.symbol_size()[0], shutil.get_terminal_size().columns
+    if sys.stderr.isatty() and needed > columns:
+        streams.remark(f"a QR code of {len(text)} characters needs {needed} columns, the terminal has {columns}")
+    else:
+        code.terminal(out=sys.stderr, compact=True)
 
 
 def copy_to_clipboard(text: str) -> None:

@@ -90,34 +90,47 @@ class Lines(Silent):
         streams.write(f"{gap}{screens.summary(outcome, self._width)}\n")
 
 
+class Picture:
+    """The received picture in a terminal, made anew some times a second."""
+
+    def __init__(self) -> None:
+        self.shown: RenderableType = ""
+        self._made = 0.0
+
+    def take(self, frame: "VideoFrame", below: str) -> bool:
+        """Makes it of a frame, so that there is room for what stands below; False when the last one is too young."""
+        from sdpkit.peer.recording import thumbnail  # noqa: PLC0415  it imports PyAV
+
+        if time.monotonic() - self._made < _PREVIEWS:
+            return False
+        self._made = time.monotonic()
+        rows = shutil.get_terminal_size().lines - below.count("\n") - 1
+        columns = min(streams.width(), rows * 2 * frame.width // frame.height)
+        self.shown = preview(*thumbnail(frame, columns)) if rows >= _LEAST_ROWS else ""
+        return True
+
+
 class Screen(Silent):
     """The whole screen of the run again and again, above it the received picture if it is wanted."""
 
     def __init__(self) -> None:
         self._live = Live(console=Console(highlight=False), auto_refresh=False, transient=True)
         self._screen = Text()
-        self._picture: RenderableType = ""
-        self._pictured = 0.0
+        self._picture = Picture()
 
     def update(self, outcome: Outcome) -> None:
         self._screen = Text(screens.screen(outcome, streams.width()))
         self._refresh()
 
     def show(self, frame: "VideoFrame") -> None:
-        from sdpkit.peer.recording import thumbnail  # noqa: PLC0415  it imports PyAV
-
-        if time.monotonic() - self._pictured >= _PREVIEWS:
-            self._pictured = time.monotonic()
-            rows = shutil.get_terminal_size().lines - str(self._screen).count("\n") - 1
-            columns = min(streams.width(), rows * 2 * frame.width // frame.height)
-            self._picture = preview(*thumbnail(frame, columns)) if rows >= _LEAST_ROWS else ""
+        if self._picture.take(frame, str(self._screen)):
             self._refresh()
 
     def _refresh(self) -> None:
         if self.broken is None:
             try:
                 self._live.start()
-                self._live.update(Group(self._picture, self._screen), refresh=True)
+                self._live.update(Group(self._picture.shown, self._screen), refresh=True)
             except OSError as error:  # the terminal has gone
                 self.broken = error
 

@@ -1,7 +1,7 @@
 """`sdpkit offer` and `sdpkit answer`: a live peer whose descriptions a person carries to the other side."""
 
 import asyncio
-from collections.abc import Callable
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +13,7 @@ from sdpkit.cli.sources import MediaOptions
 
 if TYPE_CHECKING:  # aiortc takes its time to be imported, and other commands must not pay for it
     from sdpkit.call import Call
+    from sdpkit.cli.call_display import CallDisplay
     from sdpkit.cli.live import Keeper, Stops
     from sdpkit.peer.conversation import Carrier, Settings
 
@@ -40,10 +41,9 @@ Qr = Annotated[bool, typer.Option("--qr", help="Show the description as a QR cod
 Folder = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Exchange offer.sdp and answer.sdp through this folder.")
 ]
-Timeout = Annotated[
-    float, typer.Option(min=1, max=86400, metavar="S", help="How long to wait for the other side's description.")
-]
+Timeout = Annotated[float, typer.Option(min=1, max=86400, metavar="S", help="How long to wait for the other side.")]
 Snapshot = Annotated[Path | None, typer.Option(metavar="PICTURE", help="Keep the last received picture: .png or .jpg.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Show what is received in the terminal.")]
 Record = Annotated[Path | None, typer.Option(metavar="CLIP", help="Keep what is received: .mp4, .mkv, .webm, .wav …")]
 
 
@@ -64,6 +64,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     timeout: float
     snapshot: Path | None
     record: Path | None
+    preview: bool
 
 
 def offer(
@@ -85,6 +86,7 @@ def offer(
     timeout: Timeout = 600,
     snapshot: Snapshot = None,
     record: Record = None,
+    preview: Preview = False,
 ) -> None:
     """Call another peer by hand: give it this offer, and paste its answer here.
 
@@ -109,6 +111,7 @@ def offer(
             timeout=timeout,
             snapshot=snapshot,
             record=record,
+            preview=preview,
         )
     )
 
@@ -131,6 +134,7 @@ def answer(
     timeout: Timeout = 600,
     snapshot: Snapshot = None,
     record: Record = None,
+    preview: Preview = False,
 ) -> None:
     """Take another peer's call by hand: paste its offer here, and give it this answer.
 
@@ -154,12 +158,15 @@ def answer(
             timeout=timeout,
             snapshot=snapshot,
             record=record,
+            preview=preview,
         )
     )
 
 
 def _begin(request: Request) -> None:
     """Checks the options and runs the call."""
+    if request.preview and not sys.stderr.isatty():
+        raise typer.BadParameter("--preview needs a terminal")
     if request.json and request.packed:
         raise typer.BadParameter("only one of --json and --packed can be had")
     if request.folder is not None and (request.json or request.packed or request.clipboard or request.qr):
@@ -175,14 +182,17 @@ def _begin(request: Request) -> None:
 
 def _run(request: Request) -> int:
     from sdpkit.cli import live  # noqa: PLC0415  it imports aiortc
+    from sdpkit.cli.call_display import CallDisplay  # noqa: PLC0415  rich takes its time to be imported
     from sdpkit.cli.keys import pasting  # noqa: PLC0415
 
     settings = _settings(request)
     sounds_only = request.record is not None and request.record.suffix.lower() in (".wav", ".ogg")
-    keeper = live.Keeper(None, request.snapshot, request.record, video=not sounds_only, audio=True)
+    display = CallDisplay()
+    shown = display if request.preview else None
+    keeper = live.Keeper(shown, request.snapshot, request.record, video=not sounds_only, audio=True)
     with live.Stops() as stops, pasting():
         try:
-            call = asyncio.run(_converse(request, settings, keeper, stops))
+            call = asyncio.run(_converse(request, settings, display, keeper, stops))
         finally:
             stops.run_is_over()
             keeper.close()
@@ -218,14 +228,14 @@ def _settings(request: Request) -> "Settings":
     return Settings(media=media, trickle=request.trickle, timeout=request.timeout)
 
 
-async def _converse(request: Request, settings: "Settings", keeper: "Keeper", stops: "Stops") -> "Call":
-    from sdpkit.cli.call_display import CallDisplay  # noqa: PLC0415  rich takes its time to be imported
+async def _converse(
+    request: Request, settings: "Settings", display: "CallDisplay", keeper: "Keeper", stops: "Stops"
+) -> "Call":
     from sdpkit.peer.conversation import Conversation  # noqa: PLC0415  it imports aiortc
 
-    display = CallDisplay()
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     try:
-        carrier = _carrier(request, display.typed)
+        carrier = _carrier(request, display)
         conversation = Conversation(request.role, settings, carrier, display.update, keeper.take)
         call = await conversation.run(stops.event())
     finally:
@@ -234,11 +244,11 @@ async def _converse(request: Request, settings: "Settings", keeper: "Keeper", st
     return call
 
 
-def _carrier(request: Request, typed: Callable[[str], None]) -> "Carrier":
+def _carrier(request: Request, display: "CallDisplay") -> "Carrier":
     from sdpkit.cli import carriers  # noqa: PLC0415
 
     if request.folder is not None:
         return carriers.Folder(request.folder, request.role)
     form = carriers.as_json if request.json else carriers.as_packed if request.packed else carriers.as_sdp
     extras: list[Any] = [carriers.copy_to_clipboard] * request.clipboard + [carriers.show_qr] * request.qr
-    return carriers.Person(form, typed, extras)
+    return carriers.Person(form, display, extras)

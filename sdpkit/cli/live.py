@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from av import AudioFrame, VideoFrame
 
@@ -18,11 +18,18 @@ from sdpkit.peer.recording import PICTURES, Recorder, check_file, save_picture
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
+class Shows(Protocol):
+    """What shows received pictures."""
+
+    def show(self, frame: VideoFrame) -> None:
+        """Shows a picture. Never raises."""
+
+
 class Keeper:
     """Keeps what is received: on the screen, as a last picture, as a recording."""
 
     def __init__(
-        self, display: Display | None, snapshot: Path | None, record: Path | None, *, video: bool, audio: bool
+        self, display: Shows | None, snapshot: Path | None, record: Path | None, *, video: bool, audio: bool
     ) -> None:
         """`display` is for a preview; `video` and `audio` say what may come.
 

@@ -9,7 +9,7 @@ from sdpkit.ice.pairs import pairs
 from sdpkit.inspection import CandidateGroup, SectionFacts, inspect_description
 from sdpkit.intake import Find, Kind, find_descriptions
 from sdpkit.offer_answer.negotiation import negotiate
-from sdpkit.reception import RemoteCandidate, Said, candidates_of, examine
+from sdpkit.reception import RemoteCandidate, Said, candidates_of, ends_candidates, examine
 from sdpkit.rules import validate
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
@@ -47,6 +47,8 @@ class Read(msgspec.Struct, frozen=True):
 
     descriptions: tuple[Given, ...]
     candidates: tuple[GivenCandidate, ...]
+    repairs: tuple[str, ...] = ()
+    """What was mended in the description: what was lost on its way here."""
     refusal: Said | None = None
     notes: tuple[Said, ...] = ()
 
@@ -183,12 +185,16 @@ def read(pasted: Pasted) -> Read:
     found = find_descriptions(pasted.text)
     descriptions = tuple(_given(find) for find in found if find.kind is Kind.DESCRIPTION)
     others = (find for find in found if find.kind is not Kind.DESCRIPTION)
-    candidates = tuple(_candidate_init(remote) for find in others for remote in candidates_of(find))
+    carried = [remote for find in others for remote in candidates_of(find)]
+    end = [RemoteCandidate(None)] * ends_candidates(pasted.text, found)
+    candidates = tuple(map(_candidate_init, carried + end))
     if not descriptions or pasted.wanted is None:
         return Read(descriptions, candidates)
     own = None if pasted.own is None else pasted.own.description
-    reception = examine(descriptions[0].description, descriptions[0].type, pasted.wanted, own)
-    return Read(descriptions, candidates, reception.refusal, reception.notes)
+    first = next(find for find in found if find.kind is Kind.DESCRIPTION)
+    reception = examine(parse(first.text), first.type, pasted.wanted, own)
+    repairs = tuple(repair.what for repair in first.repairs)
+    return Read(descriptions, candidates, repairs, reception.refusal, reception.notes)
 
 
 def _given(find: Find) -> Given:

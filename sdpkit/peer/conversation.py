@@ -9,12 +9,12 @@ from typing import Any, Protocol
 import msgspec
 from av import AudioFrame, VideoFrame
 
-from sdpkit.call import Call, Carried, Handshake
+from sdpkit.call import Call
 from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.pairs import pairs
-from sdpkit.outcome import Opened, Pair, Step
 from sdpkit.peer.hand import HandPeer, Media
 from sdpkit.peer.inbox import Inbox
+from sdpkit.peer.journal import Journal, Watch
 from sdpkit.peer.session import warnings_of_aiortc
 from sdpkit.peer.source import Source, SourceError
 from sdpkit.reception import is_reachable
@@ -25,7 +25,6 @@ _TO_CLOSE = 5.0  # s
 _REFRESH = 0.5  # s
 _BYE = "bye"
 
-Watch = Callable[[Call], None]
 Keep = Callable[[VideoFrame | AudioFrame], None]
 
 
@@ -57,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     media: Media
     trickle: bool = False
     timeout: float = 600.0
-    """s to wait for the other side's description."""
+    """s to wait for the other side: for its description, and for it to take one of this side's answers."""
     to_connect: float = 20.0
     """s for finding a pair, then for DTLS, once both descriptions are used."""
     answer_holds: float = 60.0
@@ -79,44 +78,33 @@ class Conversation:
         self._role = role
         self._settings = settings
         self._carrier = carrier
-        self._watch = watch
         self._keep = keep
+        self._journal = Journal(role, "trickle" if settings.trickle else "vanilla", watch)
         self._peer: HandPeer | None = None
         self._own: SessionDescription | None = None
         self._inbox = Inbox("answer" if role == "offerer" else "offer", trickle=settings.trickle)
         self._tasks: list[asyncio.Task[Any]] = []
         self._changed = asyncio.Event()
-        self._opened: list[Opened] = []
-        self._steps: list[Step] = []
-        self._carried: list[Carried] = []
-        self._notes: list[str] = []
-        self._pair: Pair | None = None
-        self._handshake: Handshake | None = None
-        self._connected = False
-        self._over: str | None = None
-        self._failure: str | None = None
-        self._source_failed = False
-        self._began = time.monotonic()
 
     async def run(self, stop: asyncio.Event) -> Call:
         """The whole call, until one side hangs up, it fails, or `stop` is set."""
         work = asyncio.create_task(self._go())
         stopping = asyncio.create_task(stop.wait())
-        with warnings_of_aiortc(self._note):
+        with warnings_of_aiortc(self._journal.note):
             try:
                 await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 if not work.done():
-                    self._over = "this side hung up"
+                    self._journal.over = "this side hung up"
             finally:
                 await _cancel([work, stopping])
                 await self._close()
-        return self.call()
+        return self._journal.call()
 
     async def _go(self) -> None:
         try:
             for source in self._sources:
                 await self._open(source)
-            self._report()
+            self._journal.report()
             self._begin(self._listen())
             await (self._offer() if self._role == "offerer" else self._answer())
             await self._talk()
@@ -135,7 +123,7 @@ class Conversation:
     async def _open(self, source: Source) -> None:
         try:
             async with asyncio.timeout(_TO_OPEN):
-                self._opened.append(await source.open())
+                self._journal.opened.append(await source.open())
         except TimeoutError:
             self._source_fails(SourceError(f"a source could not be opened within {_TO_OPEN:g} s"))
         except SourceError as error:
@@ -143,7 +131,7 @@ class Conversation:
         self._go_on()
 
     def _source_fails(self, error: SourceError) -> None:
-        self._source_failed = True
+        self._journal.source_failed = True
         self._fails(str(error))
 
     # ---- descriptions
@@ -152,6 +140,7 @@ class Conversation:
         self._peer = HandPeer(
             self._role, self._settings.media, self._changed.set, self._keep, self._source_fails, self._begin
         )
+        self._journal.peer = self._peer
         return self._peer
 
     async def _offer(self) -> None:
@@ -162,33 +151,34 @@ class Conversation:
         self._inbox.may_change = False
         await peer.accept(answer)
         await self._complete_candidates(answer)
-        self._step("answer", "taken")
+        self._journal.step("answer", "taken")
         await self._connect("the answer's side has given up or cannot be reached")
 
     async def _answer(self) -> None:
         """Answers, again and again if need be: an answer holds only as long as this side's checks go on."""
+        offer = await self._wait_for_description("offer")
+        deadline = time.monotonic() + self._settings.timeout
         while True:
-            offer = await self._wait_for_description("offer")
             peer = self._new_peer()
             await self._give(await peer.answer(offer, trickle=self._settings.trickle), "answer")
             await self._complete_candidates(offer)
             if await self._is_used(peer, offer):
                 self._inbox.may_change = False
                 return await self._connect("ICE found no pair")
-            again = (
-                "too late: this answer cannot be used any more"
-                if offer is self._inbox.description
-                else "that is a new offer"
-            )
+            if time.monotonic() >= deadline:
+                self._fails(f"nobody took an answer within {self._settings.timeout:g} s")
+            self._go_on()
+            before, offer = offer, await self._wait_for_description("offer")
+            again = "too late: this answer cannot be used any more" if offer is before else "that is a new offer"
             self._carrier.say(f"{again}; here is a new answer")
             await peer.close(_TO_CLOSE)
 
     async def _give(self, description: SessionDescription, type: str) -> None:
         self._own = description
-        self._carried.append(Carried(self._role, type, str(description), description.findings))
+        self._journal.carry(self._role, type, description)
         if not self._settings.trickle:
             self._need_candidates()
-        self._step(type, f"{len(description.lines)} lines, {len(str(description))} characters")
+        self._journal.step(type, f"{len(description.lines)} lines, {len(str(description))} characters")
         await self._carrier.give(description, type)
         if self._settings.trickle:
             self._begin(self._trickle())
@@ -233,10 +223,10 @@ class Conversation:
             for word in words:
                 self._carrier.say(word)
             await self._follow(before, words)
-        elif self._connected and self._peer is not None:
+        elif self._journal.connected and self._peer is not None:
             if not self._peer.send(text.strip()):
                 self._carrier.say("no data channel is open: the message was not sent")
-            self._report()
+            self._journal.report()
         elif text.strip():
             self._carrier.say(f"no description is in that text of {len(text.strip())} characters")
 
@@ -245,9 +235,9 @@ class Conversation:
         description = self._inbox.description
         if description is not None and description is not before:
             for word in words:
-                self._note(word)
+                self._journal.note(word)
             other = "answerer" if self._role == "offerer" else "offerer"
-            self._carried.append(Carried(other, self._inbox.wanted, str(description), description.findings))
+            self._journal.carry(other, self._inbox.wanted, description)
             self._changed.set()
         elif self._peer is not None and self._peer.takes_candidates:
             await self._take_candidates()
@@ -286,16 +276,18 @@ class Conversation:
         peer, seconds = self._peer, self._settings.to_connect
         assert peer is not None
         await self._reach(lambda: peer.side.ice_completed, seconds, "; ".join((otherwise, *self._hopeless())))
-        pair = self._pair = peer.pair
+        pair = self._journal.pair = peer.pair
         if pair is not None:
-            self._step("ice", f"{pair.local} <-> {pair.remote}   {pair.local.type}/{pair.remote.type}")
+            self._journal.step("ice", f"{pair.local} <-> {pair.remote}   {pair.local.type}/{pair.remote.type}")
         await self._reach(lambda: peer.is_connected, seconds, "the DTLS handshake did not succeed")
-        handshake = self._handshake = peer.handshake
+        handshake = self._journal.handshake = peer.handshake
         if handshake is not None:
             said = "fingerprint matches" if handshake.fingerprint_matches else "the fingerprint does NOT match"
-            self._step("dtls", f"this side is {handshake.role}   {handshake.version} {handshake.cipher}   {said}")
-        self._connected = True
-        self._report()
+            self._journal.step(
+                "dtls", f"this side is {handshake.role}   {handshake.version} {handshake.cipher}   {said}"
+            )
+        self._journal.connected = True
+        self._journal.report()
 
     def _hopeless(self) -> tuple[str, ...]:
         """Why no pair of candidates can work, as far as both descriptions show it."""
@@ -313,10 +305,10 @@ class Conversation:
                 if stream.way == "received" and stream.kind not in seen:
                     seen.add(stream.kind)
                     size = f"   {stream.width}x{stream.height}" if stream.width else ""
-                    self._step(f"first {stream.kind}", f"{stream.codec} {stream.payload_type}{size}")
+                    self._journal.step(f"first {stream.kind}", f"{stream.codec} {stream.payload_type}{size}")
             if peer.has_channel and "data" not in seen:
                 seen.add("data")
-                self._step("data channel", "open")
+                self._journal.step("data channel", "open")
             if peer.state in ("failed", "closed"):
                 self._ends("the other side hung up" if peer.state == "closed" else "the connection was lost")
             await self._pause()
@@ -342,70 +334,27 @@ class Conversation:
         with suppress(TimeoutError):
             async with asyncio.timeout(_REFRESH):
                 await self._changed.wait()
-        self._report()
+        self._journal.report()
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._failure is not None or self._over is not None:
+        if self._journal.has_ended:
             raise _OverError
 
     def _fails(self, failure: str) -> None:
-        self._failure = self._failure or failure
+        self._journal.failure = self._journal.failure or failure
         self._changed.set()
-        self._report()
+        self._journal.report()
 
     def _ends(self, why: str) -> None:
-        self._over = self._over or why
+        self._journal.over = self._journal.over or why
         self._changed.set()
-
-    def _step(self, name: str, what: str) -> None:
-        self._steps.append(Step(name, (time.monotonic() - self._began) * 1000, what))
-        self._report()
-
-    def _note(self, text: str) -> None:
-        if text not in self._notes:
-            self._notes.append(text)
-
-    def _report(self) -> None:
-        if self._watch is not None:
-            self._watch(self.call())
-
-    def call(self) -> Call:
-        """What there is so far."""
-        peer = self._peer
-        return Call(
-            role=self._role,
-            mode="trickle" if self._settings.trickle else "vanilla",
-            sources=tuple(self._opened),
-            steps=tuple(self._steps),
-            carried=tuple(self._carried),
-            pair=self._pair,
-            handshake=self._handshake,
-            streams=peer.streams if peer and self._connected else (),
-            messages=tuple(peer.messages) if peer else (),
-            notes=tuple(self._notes),
-            connected=self._connected,
-            over=self._over,
-            failure=self._failure,
-            source_failed=self._source_failed,
-            seconds=time.monotonic() - self._began,
-            verdict=self._verdict(),
-        )
-
-    def _verdict(self) -> str:
-        if self._failure is not None:
-            return f"{'connected, but ' if self._connected else 'not connected: '}{self._failure}"
-        if self._over is not None:
-            return f"{'was connected' if self._connected else 'not connected'}: {self._over}"
-        if self._connected:
-            return "connected"
-        return f"waiting for the {self._inbox.wanted}" if self._inbox.description is None else "connecting"
 
     async def _close(self) -> None:
         """Takes everything down: peers first, then the sources, as real cameras need it."""
         await _cancel(self._tasks)
         if self._peer is not None and (problem := await self._peer.close(_TO_CLOSE)) is not None:
-            self._note(problem)
+            self._journal.note(problem)
         for source in self._sources:
             with suppress(Exception):
                 async with asyncio.timeout(_TO_CLOSE):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sdpkit.finding import SDPError
 from sdpkit.intake import Find, Kind, find_descriptions
-from sdpkit.reception import RemoteCandidate, Trouble, candidates_of, examine
+from sdpkit.reception import RemoteCandidate, Trouble, candidates_of, ends_candidates, examine
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
 
@@ -35,9 +35,13 @@ class Inbox:
                 found = find_descriptions(text)
         except SDPError as error:
             return [error.findings[0].message]
-        if not found:
+        ends = ends_candidates(text, found)
+        if not found and not ends:
             return None
-        return [word for find in found for word in self._take(find, text, own)]
+        words = [word for find in found for word in self._take(find, text, own)]
+        if ends:
+            self.candidates.append(RemoteCandidate(None))
+        return words
 
     def _take(self, find: Find, text: str, own: SessionDescription | None) -> Iterator[str]:
         if find.kind is Kind.DESCRIPTION:

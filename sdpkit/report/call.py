@@ -34,6 +34,10 @@ def heading(call: Call) -> Iterator[str]:
     yield f"{call.role}, {call.mode}{'' if call.sources else ', receiving only'}"
 
 
+_WIDE = 80
+"""Columns of a terminal in which all of the table stands; in fewer its times are left out."""
+
+
 def stream_table(streams: tuple[Stream, ...], width: int) -> str:
     """The media that flows, a row each way."""
     headers = ["media", "codec", "frames", "fps", "kbit/s", "lost", "jitter", "rtt", "size"]
@@ -45,8 +49,8 @@ def stream_table(streams: tuple[Stream, ...], width: int) -> str:
             f"{stream.fps:.1f}",
             f"{stream.bitrate / 1000:,.0f}",
             stream.packets_lost if stream.way == "received" else None,
-            None if stream.jitter_ms is None else f"{stream.jitter_ms:.1f} ms",
-            None if stream.round_trip_ms is None else f"{stream.round_trip_ms:.1f} ms",
+            None if stream.jitter_ms is None or width < _WIDE else f"{stream.jitter_ms:.1f} ms",
+            None if stream.round_trip_ms is None or width < _WIDE else f"{stream.round_trip_ms:.1f} ms",
             f"{stream.width}x{stream.height}" if stream.width else None,
         ]
         for stream in streams

@@ -316,6 +316,17 @@ def test_nobody_brings_a_description() -> None:
     assert answerer.failure == "no offer came within 0.5 s"
 
 
+def test_nobody_takes_an_answer() -> None:
+    async def script(two: Two) -> None:
+        two.answerer.carry = lambda _: None
+        await two.until(lambda: two.calls["answerer"].failure is not None)
+        two.offerer.texts.put_nowait("bye")
+
+    _, answerer, two = run(script, answering=Settings(media=media(), answer_holds=0.5, timeout=1.2))
+    assert answerer.failure == "nobody took an answer within 1.2 s"
+    assert len(two.answerer.given) > 1
+
+
 def test_the_input_ends() -> None:
     async def script(two: Two) -> None:
         two.offerer.carry = lambda _: None
