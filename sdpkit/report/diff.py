@@ -35,6 +35,7 @@ _CAUSES = {
 _LABELS = {"format-parameter": "fmtp ", "feedback": "rtcp-fb ", "attribute": "a=", "line": "", "information": ""}
 """What some changes are called on a screen, before that which is said to have changed; the others by their names."""
 _INDENT = 11  # of what stands behind a label
+_WIDE = 80  # columns from which on there is room for what both texts say
 _MOST_ROWS = 200  # of a table
 _MOST_MIDS = 6  # of a change
 _LONGEST = 80  # characters of a value
@@ -84,20 +85,24 @@ def _edits(difference: Difference, width: int) -> str:
 
 
 def _changes(changes: Sequence[Change], mode: Mode, width: int) -> str:
-    old, new = _SIDES[mode]
+    """A table of changes: where there is room, with a column for each text."""
+    sides = _SIDES[mode] if width >= _WIDE else ("change",)
     rows = [
         (
             _MARKS[change.kind],
             _where(change),
             f"{_LABELS.get(change.what, f'{change.what} ')}{change.item}",
-            _value(change.old),
-            _value(change.new),
+            *(_values(change) if len(sides) == 2 else [" -> ".join(filter(None, _values(change)))]),
             _meaning(change),
         )
         for change in changes[:_MOST_ROWS]
     ]
-    headers = ["", "where", "what", old, new, "what it means"]
-    return table(headers, rows, width, wrap=["what", old, new, "what it means"]) if rows else ""
+    headers = ["", "where", "what", *sides, "what it means"]
+    return table(headers, rows, width, wrap=headers[2:]) if rows else ""
+
+
+def _values(change: Change) -> tuple[str | None, str | None]:
+    return _value(change.old), _value(change.new)
 
 
 def _meaning(change: Change) -> str:

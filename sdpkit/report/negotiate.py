@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sdpkit.offer_answer.agreement import AgreedCodec, AgreedSection, Dtls, Ice, Negotiation, Side, Transport
-from sdpkit.offer_answer.matching import HELPERS, is_media
+from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.report.escaping import escape
 from sdpkit.report.tables import cut, table
 
@@ -73,7 +73,7 @@ def _contents(section: AgreedSection) -> str:
         return _data(section)
     if not section.codecs:
         return section.verdict
-    media = [codec for codec in section.codecs if is_media(codec)]
+    media = [codec for codec in section.codecs if codec.name.lower() not in HELPERS]
     helpers = [codec for codec in section.codecs if codec.name.lower() in HELPERS - {"rtx"}]
     names, others = ", ".join(_grouped(media)), list(_grouped(helpers))
     if any(codec.rtx for codec in section.codecs):

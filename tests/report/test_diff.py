@@ -112,3 +112,9 @@ def test_no_screen_fails_or_shows_what_is_unsafe(old: str, new: str, width: int)
             char for char in shown if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
         }
         assert not unsafe
+
+
+def test_a_narrow_screen_has_one_column_for_both_texts() -> None:
+    difference = diff(MADE, changed(OFFER, "-a=sendrecv\n+a=recvonly"), Mode.RENEGOTIATION)
+    assert "sendrecv -> recvonly" in screen(difference, NAMES, 79)
+    assert "sendrecv -> recvonly" not in screen(difference, NAMES, 80)
