@@ -121,6 +121,29 @@ class PeerConnection(msgspec.Struct, frozen=True):
                 found[event.number].append(event)
         return found
 
+    @property
+    def undone(self) -> dict[int, str]:
+        """What the browser says became of descriptions that did not stay, by their numbers: refused, or rolled back."""
+        undone: dict[int, str] = {}
+        last: dict[Side | None, int] = {}
+        said = defaultdict(list)
+        for notice in self.notices:
+            said[notice.after].append(notice)
+        for place, event in enumerate(self.events, 1):
+            if event.find.kind is Kind.DESCRIPTION and event.is_set and event.number is not None:
+                last.pop(event.side, None)  # so that the last one of all stands last
+                last[event.side] = event.number
+                undone.pop(event.number, None)
+            for notice in said[place] if last else ():
+                if notice.what == "rollback":
+                    undone[next(reversed(last.values()))] = "rolled back"
+                elif _REFUSALS.get(notice.event) in last:
+                    undone[last[_REFUSALS[notice.event]]] = "refused"
+        return undone
+
+
+_REFUSALS = {"setLocalDescriptionOnFailure": Side.LOCAL, "setRemoteDescriptionOnFailure": Side.REMOTE}
+
 
 class Extraction(msgspec.Struct, frozen=True):
     """All that a recording holds."""

@@ -27,6 +27,7 @@ from sdpkit.rules import Report
 from sdpkit.sdp.lines import Limits, split
 
 _MOST = 20  # things of a kind that are said
+_UNANSWERED = "the offer was rolled back, refused or replaced, or the recording ends"
 _NAMELESS = "edited in a way that libwebrtc has no name for"
 _LONGEST_ID = 60  # characters of a peer connection's name
 _FAILURE = re.compile("OnFailure$|Failed$|error$")
@@ -211,6 +212,7 @@ class _Screen:
     def __init__(self, connection: PeerConnection, start: float | None, width: int) -> None:
         self._events = connection.descriptions
         self._candidates = connection.candidates
+        self._undone = connection.undone
         self._start = start
         self._width = width
 
@@ -248,7 +250,7 @@ class _Screen:
         if judgement.answer:
             yield from self._description("answer", judgement.answer)
         elif type is not None:
-            yield self._line("answer", "none: the offer was rolled back, refused or replaced, or the recording ends")
+            yield self._line("answer", "none" if round.offer in self._undone else f"none: {_UNANSWERED}")
         if judgement.negotiation:
             outcomes = (f"#{section.index}: {section.verdict}" for section in judgement.negotiation.sections)
             yield from self._lines("agreed", outcomes)
@@ -268,6 +270,8 @@ class _Screen:
         """The lines about a description that came to a round."""
         event = self._events[judged.number]
         yield self._line(f"{type} {judged.number}", f"{self._facts(judged.number)}; {_counts(judged.report)}")
+        if judged.number in self._undone:
+            yield self._line("", f"it was {self._undone[judged.number]}")
         followed = [each for own in self._candidates.get(judged.number, ()) for each in _candidates(own)]
         if followed:
             yield self._line("", f"candidates that followed: {_types(followed) or 'only their end'}")

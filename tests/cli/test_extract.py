@@ -50,7 +50,7 @@ def test_screen() -> None:
         "answer 3 remote, 0.003 s",
         "agreed #0: audio opus 111→111, offerer to answerer only #1: data channels",
         "round 2: ICE restart offer 4 local",
-        "round 3 offer 5 local, 0.090 s, 2 m-sections, 45 lines; 0 errors, 0 warnings, 1 note answer none",
+        "round 3 offer 5 local, 0.090 s, 2 m-sections, 45 lines; 0 errors, 0 warnings, 1 note it was rolled back answer none",
     ):
         assert words in screen
 
@@ -77,6 +77,8 @@ def test_what_failed_comes_first() -> None:
         assert words in screen
     alone = screen_of(run("--pc", "8-1", FAILED))
     assert "failed 8-1" not in alone  # it is said below its name
+    assert "2 errors, 0 warnings, 1 note it was refused" in alone
+    assert "it was rolled back answer none" in screen
     timeline = screen_of(run("--timeline", "--pc", "8-5", FAILED))
     assert "onsignalingstatechange have-local-offer 0.017 setLocalDescription rollback" in timeline
 

@@ -119,6 +119,27 @@ def test_a_cut_dump_of_rtcstats() -> None:
     assert [each.event for each in connection.notices[:2]] == [event for event, _, _ in SAID[:2]]
 
 
+REFUSED = Call("setRemoteDescriptionOnFailure", "Error")
+ROLLBACK = Call("setLocalDescription", {"type": "rollback"})
+CREATED = offer(OFFER, "createOfferOnSuccess")
+
+
+@pytest.mark.parametrize(
+    ("calls", "undone"),
+    [
+        ([offer(OFFER), answer(ANSWER)], {}),
+        ([offer(OFFER), answer(ANSWER), REFUSED], {2: "refused"}),
+        ([offer(OFFER), answer(ANSWER), REFUSED, answer(ANSWER)], {}),  # it was tried again
+        ([offer(OFFER, "setRemoteDescription"), CREATED, REFUSED], {1: "refused"}),
+        ([offer(OFFER), ROLLBACK], {1: "rolled back"}),
+        ([CREATED, ROLLBACK, REFUSED], {}),
+    ],
+)
+def test_what_was_undone(calls: list[Call], undone: dict[int, str]) -> None:
+    (connection,) = read([modern(calls).encode()]).peer_connections
+    assert connection.undone == undone
+
+
 def test_notice_is_plain_data() -> None:
     (connection,) = read([rtcstats(CALLS).encode()]).peer_connections
     assert connection.notices[0] == Notice("onsignalingstatechange", "have-local-offer", 2, 1)
