@@ -135,10 +135,11 @@ class PeerConnection(msgspec.Struct, frozen=True):
                 last[event.side] = event.number
                 undone.pop(event.number, None)
             for notice in said[place] if last else ():
+                refused = _REFUSALS.get(notice.event)
                 if notice.what == "rollback":
                     undone[next(reversed(last.values()))] = "rolled back"
-                elif _REFUSALS.get(notice.event) in last:
-                    undone[last[_REFUSALS[notice.event]]] = "refused"
+                elif refused is not None and refused in last:
+                    undone[last[refused]] = "refused"
         return undone
 
 

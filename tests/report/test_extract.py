@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdpkit.extraction import Extraction, exchanges, judge
+from sdpkit.extraction.notices import Told
 from sdpkit.intake import Find, Kind
 from sdpkit.report import extract as screens
 from sdpkit.strategies import broken_texts, candidates, descriptions
@@ -39,13 +40,25 @@ def finds(draw: st.DrawFn) -> Find:
     )
 
 
+TOLD = st.builds(
+    Told,
+    place=st.integers(0, 9),
+    event=st.sampled_from(
+        ["onconnectionstatechange", "setRemoteDescriptionOnFailure", "icecandidateerror", "\u202eFailed"]
+    ),
+    what=st.sampled_from(["failed", "", "a=ice-pwd:\x1b[2J"]) | st.text(max_size=12),
+    time=TIMES,
+)
+
+
 def unsafe(text: str) -> set[str]:
     return {char for char in text if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
 
 
-@given(st.lists(finds(), max_size=6), st.integers(60, 100))
-def test_no_screen_fails_or_shows_what_is_unsafe(found: list[Find], width: int) -> None:
-    connections = exchanges(found)
+@given(st.lists(finds(), max_size=6), st.lists(TOLD, max_size=4), st.integers(60, 100))
+def test_no_screen_fails_or_shows_what_is_unsafe(found: list[Find], told: list[Told], width: int) -> None:
+    by_place = sorted(told, key=lambda each: each.place)
+    connections = exchanges(found, {find.peer_connection: by_place for find in found})
     start = screens.start_of(Extraction(connections))
     shown = [screens.heading(Extraction(connections), "a\x1b.txt", width)]
     for connection in connections:
