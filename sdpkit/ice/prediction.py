@@ -25,14 +25,15 @@ def expectations(
     """What to expect of each component under each of the three assumptions."""
     faces = _faces(local)
     weighs = any(candidate.network_cost is not None for candidate in (local if controlling else remote))
+    no_direct, no_public, no_relay = _no_direct(local, remote), _no_public(local, remote), _no_relay(local, remote)
     ordered = sorted(pairs, key=lambda pair: (pair.component, _cost(pair) if weighs else 0))
     for component in dict.fromkeys(pair.component for pair in ordered):
         own = [pair for pair in ordered if pair.component == component]
         direct = _first(own, _is_direct)
-        yield Expectation("one network", component, direct, "" if direct else _no_direct(local, remote))
-        yield _through_nats(component, own, faces, local, remote)
+        yield Expectation("one network", component, direct, "" if direct else no_direct)
+        yield _through_nats(component, own, faces, no_public)
         relayed = _first(own, lambda pair: _is_relayed(pair, faces))
-        yield Expectation("only a relay", component, relayed, "" if relayed else _no_relay(local, remote))
+        yield Expectation("only a relay", component, relayed, "" if relayed else no_relay)
 
 
 def _first(pairs: Iterable[CandidatePair], works: Callable[[CandidatePair], bool]) -> int | None:
@@ -70,9 +71,7 @@ def _no_direct(local: _Candidates, remote: _Candidates) -> str:
 # --- each side behind its own NAT, which keeps its mapping (RFC 4787: endpoint-independent) ---
 
 
-def _through_nats(
-    component: int, pairs: Sequence[CandidatePair], faces: _Faces, local: _Candidates, remote: _Candidates
-) -> Expectation:
+def _through_nats(component: int, pairs: Sequence[CandidatePair], faces: _Faces, no_public: str) -> Expectation:
     assumption = "NATs keep their mapping"
     number = _first(pairs, lambda pair: _passes_nats(pair, faces))
     if number is not None:
@@ -80,8 +79,12 @@ def _through_nats(
     number = _first(pairs, lambda pair: _is_called(pair, faces))
     if number is not None:
         return Expectation(assumption, component, number, _NEW_ADDRESS)
+    return Expectation(assumption, component, None, no_public)
+
+
+def _no_public(local: _Candidates, remote: _Candidates) -> str:
     lacking = _lacking(local, remote, lambda each: _is_public(each) and not _is_relay(each), "public address (srflx)")
-    return Expectation(assumption, component, None, lacking or "no two public addresses make a pair")
+    return lacking or "no two public addresses make a pair"
 
 
 def _passes_nats(pair: CandidatePair, faces: _Faces) -> bool:
