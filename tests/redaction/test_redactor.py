@@ -75,6 +75,13 @@ def test_findings_of_any_text_stay(text: str) -> None:
     assert judged(validate(redact(text), pedantic=True)) == judged(validate(text, pedantic=True))
 
 
+@given(TEXTS, TEXTS, st.sampled_from(["doc", "hash"]))
+def test_negotiations_of_any_texts_stay(offer: str, answer: str, style: str) -> None:
+    redactor = Redactor(style)
+    after = redactor.redact(offer), redactor.redact(answer)
+    assert without_usernames(negotiate(*after)) == without_usernames(negotiate(parse(offer), parse(answer)))
+
+
 @given(TEXTS, st.sampled_from(["doc", "hash"]))
 def test_values_come_back(text: str, style: str) -> None:
     redactor = Redactor(style)
