@@ -13,6 +13,7 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _BRACKETED_ON, _BRACKETED_OFF = "\x1b[?2004h", "\x1b[?2004l"
 _QUIET = 0.3  # s after which what came is one text: people pause before they paste the next one
 _BACKSPACES = ("\x7f", "\b")
+_NOT_THIS_LINE = "\x15"  # Ctrl-U
 _END = "\x04"  # Ctrl-D
 _READ = 65536
 
@@ -51,6 +52,8 @@ class Typing:
         for key in text:
             if key in _BACKSPACES:
                 self.line = self.line[:-1]
+            elif key == _NOT_THIS_LINE:
+                self.line = ""
             elif key == _END:
                 self.is_over, self.is_entered = not self.line, bool(self.line)
             else:

@@ -20,6 +20,7 @@ function trouble(what, values, kind = "") {
   if (typeof what === "string") show(item, what, values);
   else item.textContent = what[language];
   $("troubles").append(item);
+  item.scrollIntoView({ block: "nearest" }); // on a phone the buttons are far below
 }
 
 function clearTroubles() {
@@ -34,6 +35,8 @@ function state(key, kind = "") {
 
 const element = (name, text, className = "") => Object.assign(document.createElement(name), { textContent: text, className });
 
+const LONG = ["codecs", "port", "result"]; // columns whose cells may take several lines
+
 function table(title, columns, rows, isSelected = () => false) {
   const box = document.createElement("div");
   box.className = "table";
@@ -44,7 +47,11 @@ function table(title, columns, rows, isSelected = () => false) {
   for (const row of rows) {
     const line = body.insertRow();
     if (isSelected(row)) line.className = "selected";
-    for (const column of columns) line.insertCell().textContent = row[column] ?? "";
+    for (const column of columns) {
+      const cell = line.insertCell();
+      cell.textContent = row[column] ?? "";
+      if (LONG.includes(column)) cell.className = "text";
+    }
   }
   box.append(element("h3", title), made);
   return box;
@@ -62,7 +69,7 @@ function findingsOf(description, title) {
   const list = document.createElement("ul");
   list.className = "findings";
   for (const finding of description.findings) {
-    const item = element("li", `${finding.severity} ${finding.code}, ${finding.line}: ${finding.message}`, finding.severity);
+    const item = element("li", say("finding", finding), finding.severity);
     if (finding.help) item.append(element("div", finding.help, "quiet"));
     list.append(item);
   }
@@ -89,11 +96,17 @@ async function inspect() {
   }
   const parts = [];
   if (told.negotiation) parts.push(table(say("negotiation"), ["mid", "kind", "offerer", "answerer", "result"], told.negotiation));
-  if (told.pairs) parts.push(table(say("pairs"), ["local", "remote", "priority", "state"], told.pairs.rows, isSelected));
+  if (told.pairs) parts.push(table(say("pairs"), ["local", "remote", "priority", "state"], pairRows(told.pairs.rows), isSelected));
   if (told.own) parts.push(findingsOf(told.own, say("own", { type: call.own ? call.own.type : "" })));
   if (told.remote) parts.push(findingsOf(told.remote, say("theirs", { type: call.remote ? call.remote.type : "" })));
   $("findings").replaceChildren(...parts);
   return told.pairs ? told.pairs.reason : "";
+}
+
+// Before the call, what is checked when; in the call, which one is used.
+function pairRows(rows) {
+  if (!rows.some(isSelected)) return rows;
+  return rows.map((row) => ({ ...row, state: isSelected(row) ? say("pair.used") : "" }));
 }
 
 const plain = (description) => description && { type: description.type, sdp: description.sdp };

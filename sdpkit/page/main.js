@@ -54,6 +54,7 @@ $("say").addEventListener("submit", guarded(() => {
 }));
 window.addEventListener("beforeunload", () => { if (call.peer) call.peer.close(); });
 
+if (!API) $("hint").dataset.word = "inspector.alone";
 translate();
 state("state.idle");
 buttons();

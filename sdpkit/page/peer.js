@@ -7,7 +7,7 @@ const CHANNEL = "chat";
 
 const call = {
   peer: null, channel: null, local: null, role: null, began: 0, own: null, remote: null,
-  early: [], trickled: [], copied: 0, frames: {}, selected: null, timer: 0, pattern: null, starting: false,
+  early: [], trickled: [], answers: new Set(), copied: 0, frames: {}, selected: null, timer: 0, pattern: null, starting: false,
 };
 
 // --- media ---
@@ -147,8 +147,9 @@ function lookAtOwn(sdp) {
   const candidates = [...sdp.matchAll(/^a=candidate:(.*)$/gm)].map((found) => found[1].split(" "));
   if (!candidates.length) trouble("trouble.none-gathered");
   else if (candidates.every((words) => words[4].endsWith(".local"))) trouble("trouble.hidden");
-  const networks = new Set(candidates.map((words) => words[words.indexOf("network-id") + 1]).filter((id) => /^\d+$/.test(id)));
-  const hosts = new Set(candidates.filter((words) => words[7] === "host").map((words) => words[4]));
+  const onIPv4 = candidates.filter((words) => !words[4].includes(":")); // an interface has other ids for IPv6
+  const networks = new Set(onIPv4.map((words) => words[words.indexOf("network-id") + 1]).filter((id) => /^\d+$/.test(id)));
+  const hosts = new Set(onIPv4.filter((words) => words[7] === "host").map((words) => words[4]));
   if (networks.size > 1) trouble("trouble.networks", { count: networks.size, names: [...hosts].join(", ") });
 }
 
@@ -178,9 +179,13 @@ async function take() {
   const wanted = call.peer && call.role === "offerer" && !call.remote ? "answer" : call.peer ? null : "offer";
   const found = await read(text, call.own, wanted);
   if (found.refusal) return trouble(found.refusal.key || found.refusal, found.refusal.values, "refusal");
+  if (wanted === "answer" && found.descriptions.some(({ sdp }) => call.answers.has(sdp))) {
+    return trouble("trouble.old-answer", {}, "refusal");
+  }
   if (!found.descriptions.length && !found.candidates.length) {
     return trouble("trouble.nothing", { size: text.trim().length }, "refusal");
   }
+  if (found.repairs.length) trouble("trouble.mended", { what: found.repairs.join(", ") });
   for (const note of mode() === "vanilla" ? found.notes : []) trouble(note);
   try {
     for (const description of found.descriptions.slice(0, 1)) await takeDescription(description, found.candidates.length);
@@ -201,6 +206,7 @@ async function takeDescription(description, more) {
   if (description.type === "answer") {
     await call.peer.setRemoteDescription(description);
     call.remote = description;
+    call.answers.add(description.sdp);
     state("state.connecting");
     watchSlowness();
   } else {

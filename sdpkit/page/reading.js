@@ -11,7 +11,7 @@ async function ask(what, body) {
   return answer.json();
 }
 
-// {descriptions: [{type, sdp, read_as}], candidates: [{candidate, sdpMid}], refusal: {en, ja} | null, notes: [{en, ja}]}
+// {descriptions: [{type, sdp}], candidates: [{candidate, sdpMid}], repairs: [text], refusal: {en, ja} | null, notes: [{en, ja}]}
 async function read(text, own, wanted) {
   if (API) {
     try {
@@ -20,7 +20,7 @@ async function read(text, own, wanted) {
       console.warn("sdpkit does not answer; the page reads by itself:", error);
     }
   }
-  const found = { descriptions: [], candidates: [], refusal: null, notes: [] };
+  const found = { descriptions: [], candidates: [], repairs: [], refusal: null, notes: [] };
   for (const piece of pieces(text)) addPiece(found, piece);
   found.refusal = refusalOf(found.descriptions[0], own, wanted);
   return found;
@@ -28,7 +28,7 @@ async function read(text, own, wanted) {
 
 // The whole text as JSON, or line by line where candidates follow a description.
 function pieces(text) {
-  const bare = text.trim();
+  const bare = withLineBreaks(text.trim());
   if (bare.startsWith("{")) {
     const lines = bare.split(/\r?\n(?=\{)/);
     return lines.map((line) => { try { return JSON.parse(line); } catch { return {}; } });
@@ -39,6 +39,11 @@ function pieces(text) {
   const sdp = start < 0 ? [] : lines.filter((line) => !isTrickled(line) && /^[a-z]=/.test(line));
   const trickled = lines.filter(isTrickled).map((line) => ({ candidate: line.replace(/^a=/, "") }));
   return [...(sdp.length ? [{ sdp: sdp.join("\r\n") + "\r\n" }] : []), ...trickled];
+}
+
+// Some programs turn line breaks into blanks.
+function withLineBreaks(text) {
+  return /^v=0[^\r\n]*$/.test(text) ? text.replace(/ +(?=[a-z]=)/g, "\n") : text;
 }
 
 function addPiece(found, piece) {
@@ -52,13 +57,29 @@ function addPiece(found, piece) {
   }
 }
 
-const TROUBLES = { own: "OWN", offer: "OFFER_FOR_ANSWER", answer: "ANSWER_FOR_OFFER" };
+const TROUBLES = { own: "OWN", cut: "CUT", offer: "OFFER_FOR_ANSWER", answer: "ANSWER_FOR_OFFER" };
 
 function refusalOf(description, own, wanted) {
   if (!description) return null;
   const ufrag = (sdp) => (/^a=ice-ufrag:(\S+)/m.exec(sdp) || [])[1];
-  const is = (code) => ({ code, en: code, ja: code, key: `reception.${code}`, values: { type: description.type } });
+  const lines = description.sdp.trim().split("\r\n");
+  const values = { type: description.type, line: lines.length, text: lines.at(-1) };
+  const is = (code) => ({ code, en: code, ja: code, key: `reception.${code}`, values });
   if (own && ufrag(own.sdp) && ufrag(own.sdp) === ufrag(description.sdp)) return is(TROUBLES.own);
+  if (isCut(lines)) return is(TROUBLES.cut);
   if (wanted && description.type !== wanted) return is(TROUBLES[description.type]);
   return null;
+}
+
+// Whether m-sections of the bundle are missing, or the last one has no keys although the first one has.
+function isCut(lines) {
+  const sdp = lines.join("\n");
+  const sections = sdp.split(/\n(?=m=)/).slice(1);
+  if (!sections.length) return true;
+  const bundle = /^a=group:BUNDLE (.+)$/m.exec(sdp);
+  const isMissing = (mid) => !lines.includes(`a=mid:${mid}`);
+  const hasKeys = (section) => section.includes("\na=ice-pwd:");
+  const isRejected = (section) => /^m=\S+ 0 /.test(section);
+  const last = sections.at(-1);
+  return (bundle !== null && bundle[1].split(" ").some(isMissing)) || (hasKeys(sections[0]) && !hasKeys(last) && !isRejected(last));
 }

@@ -35,7 +35,7 @@ def heading(call: Call) -> Iterator[str]:
 
 
 _WIDE = 80
-"""Columns of a terminal in which all of the table stands; in fewer its times are left out."""
+"""Columns of a terminal in which all of the table stands; in fewer its times and sizes are left out."""
 
 
 def stream_table(streams: tuple[Stream, ...], width: int) -> str:
@@ -51,7 +51,7 @@ def stream_table(streams: tuple[Stream, ...], width: int) -> str:
             stream.packets_lost if stream.way == "received" else None,
             None if stream.jitter_ms is None or width < _WIDE else f"{stream.jitter_ms:.1f} ms",
             None if stream.round_trip_ms is None or width < _WIDE else f"{stream.round_trip_ms:.1f} ms",
-            f"{stream.width}x{stream.height}" if stream.width else None,
+            f"{stream.width}x{stream.height}" if stream.width and width >= _WIDE else None,
         ]
         for stream in streams
     ]

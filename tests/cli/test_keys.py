@@ -36,6 +36,7 @@ def fed(*keys: str) -> Typing:
         (["\x1b[20", "0~v=0\n", "s=-\x1b[201", "~"], "v=0\ns=-", True),
         (["x" + PASTE.format("\x7f") + "y"], "x\x7fy", False),
         (["a\nb"], "a\nb", False),
+        (["not this\x15bye\n"], "bye\n", True),
         (["text\x04"], "text", True),
         (["\x1b"], "", False),
         (["\x1b", "x"], "\x1bx", False),
