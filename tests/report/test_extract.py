@@ -74,6 +74,14 @@ def texts(count: int) -> list[Find]:
     ]
 
 
+def test_notices_have_no_secrets() -> None:
+    (found,) = texts(1)
+    told = Told(1, "setRemoteDescriptionOnFailure", "Failed to parse SessionDescription. a=ice-pwd:secret", None)
+    (connection,) = exchanges([found], {None: [told]})
+    (notice,) = screens.masked(connection).notices
+    assert notice.what == "Failed to parse SessionDescription. a=ice-pwd:********"
+
+
 def test_a_screen_ends_with_what_is_most() -> None:
     lines = "".join("a=mid\r\n" for _ in range(100))
     (connection,) = exchanges([Find(kind=Kind.DESCRIPTION, type="offer", text=f"{texts(1)[0].text}m=x\r\n{lines}")])
