@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import pstdev
+from typing import IO
 
 import av
 import pytest
@@ -293,6 +294,48 @@ def test_what_was_received_is_kept(camera: Device, tmp_path: Path) -> None:
     assert len(frames) >= 3
     assert spread(last) > 20
     assert spread(frames[-1]) > 20
+
+
+@contextmanager
+def by_hand(role: str, folder: Path, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """`sdpkit offer` or `answer`, that exchanges descriptions through a folder; it does not outlive the test."""
+    command = [sys.executable, "-m", "sdpkit", role, "--files", str(folder), *map(str, arguments)]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_call_by_hand(camera: Device, tmp_path: Path) -> None:
+    folder, picture = tmp_path / "call", tmp_path / "last.png"
+    camera_options = ("--camera", camera.index, *SMALL, "--fps", "10")
+    tiny = ("--pattern", "--size", "160x120", "--fps", "5")
+    with (
+        by_hand("offer", folder, *camera_options) as offer,
+        by_hand("answer", folder, *tiny, "--snapshot", picture) as answer,
+    ):
+        assert answer.stderr is not None
+        assert offer.stderr is not None
+        shown = list(lines_up_to("first video", answer.stderr))
+        offer.send_signal(signal.SIGINT)
+        told, rest = offer.communicate(timeout=SOON)[1], answer.communicate(timeout=SOON)[1]
+        assert offer.returncode == answer.returncode == 0, told + "".join(shown) + rest
+    assert f"camera {camera.path}" in told
+    assert "was connected: the other side hung up" in rest
+    assert spread(pictures(picture)[-1]) > 10
+    assert is_free(camera)
+
+
+def lines_up_to(start: str, stream: IO[str]) -> Iterator[str]:
+    """The lines of a stream up to one that starts so, which must come."""
+    shown = []
+    for line in stream:
+        shown.append(line)
+        yield line
+        if line.startswith(start):
+            return
+    pytest.fail("".join(shown))
 
 
 def pictures(path: Path) -> list[VideoFrame]:
