@@ -39,18 +39,19 @@ def _mids(subject: Subject) -> Iterator[tuple[MediaDescription, Line, str]]:
 
 @rule("BUN001", ERROR, "RFC 5888 §4", bad="-a=mid:1\n+a=mid:0")
 def repeated_mid(subject: Subject) -> Iterator[Hit]:
-    """Two sections have the same mid.
+    """Two sections have the same mid, or one has it twice.
 
     A mid is the name of one section: packets and candidates that carry it belong to no one. Chromium says "Duplicate
     a=mid value '0'." Firefox and aiortc take it and mix the sections up. Often a section was copied by hand, or two
     descriptions were joined.
     """
-    first: dict[str, Line] = {}
-    for _, line, mid in _mids(subject):
-        earlier = first.setdefault(mid, line)
+    first: dict[str, tuple[MediaDescription, Line]] = {}
+    for section, line, mid in _mids(subject):
+        owner, earlier = first.setdefault(mid, (section, line))
         if earlier is not line:
-            related = (place(earlier, "the first section of that name"),)
-            yield at(line, mid, f'another section has the mid "{shorten(mid)}" already', related=related)
+            who, fix = ("this section", drop(line)) if owner is section else ("another section", None)
+            related = (place(earlier, "the first line of that name"),)
+            yield at(line, mid, f'{who} has the mid "{shorten(mid)}" already', fix=fix, related=related)
 
 
 @rule("BUN002", ERROR, "RFC 5888 §6", bad="-a=mid:1")

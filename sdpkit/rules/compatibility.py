@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from sdpkit.finding import Severity
 from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.rules.rule import WEB, Hit, Subject, at, rule
+from sdpkit.rules.syntax import values
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
+from sdpkit.sdp.section import Section
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 
@@ -149,3 +151,36 @@ def vendor_attributes(subject: Subject) -> Iterator[Hit]:
         if what and what not in seen:
             seen.add(what)
             yield at(line, what if name not in _OLD else name, f"{what} is no standard")
+
+
+_LARGEST = 2**31 - 1
+
+
+@rule(
+    "CMP009",
+    WARNING,
+    "RFC 8866 §9",
+    profiles=WEB,
+    bad="-a=max-message-size:262144\n+a=max-message-size:2147483648",
+    good="-a=max-message-size:262144\n+a=max-message-size:2147483647",
+)
+def large_number(subject: Subject) -> Iterator[Hit]:
+    """A limit of b=, a=max-message-size, or the clock rate of a=rtpmap, is larger than Chromium can read.
+
+    No RFC sets a limit. Chromium takes no number beyond 2147483647 and says "Invalid SCTP max message size." or
+    "Invalid value: 4294967296." Firefox and aiortc take it. Leave b= out where there is no limit; a=max-message-size:0
+    is any size.
+    """
+    for section in (subject.description, *subject.media):
+        for line, number in _numbers(section):
+            if number > _LARGEST:
+                yield at(line, str(number), f"Chromium takes no number beyond {_LARGEST} here")
+
+
+def _numbers(section: Section) -> Iterator[tuple[Line, int]]:
+    for line, bandwidth in values(section, "b="):
+        yield line, bandwidth.value
+    for line, size in values(section, "max-message-size"):
+        yield line, size
+    for line, rtpmap in values(section, "rtpmap"):
+        yield line, rtpmap.clock_rate

@@ -43,7 +43,7 @@ def no_fingerprint(subject: Subject) -> Iterator[Hit]:
     DTLS fingerprint", Firefox "no fingerprint attribute at level 0"; aiortc takes it and fails later. Sections that
     are bundled behind another one need none. A SIP gateway that answers RTP/AVP is the usual cause.
     """
-    if is_plain_rtp(subject.description):
+    if is_plain_rtp(subject.description) or subject.description.is_fragment:
         return
     for section in subject.transports:
         protocol = section.protocol.upper()

@@ -11,7 +11,7 @@ from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.rules.rule import WEB, Hit, Subject, at, drop, insert_behind, place, rewrite, rule
 from sdpkit.rules.syntax import nearest, put_right, values
 from sdpkit.sdp.attributes.formats import Rtpmap
-from sdpkit.sdp.attributes.streams import Extmap
+from sdpkit.sdp.attributes.streams import ENCRYPT, Extmap
 from sdpkit.sdp.decoding import decode
 from sdpkit.sdp.lines import Line
 from sdpkit.sdp.media import MediaDescription
@@ -854,3 +854,16 @@ def malformed_rtcp(subject: Subject) -> Iterator[Hit]:
         for line, rtcp in values(section, "rtcp"):
             if rtcp.port > 65535:
                 yield at(line, str(rtcp.port), f"port {rtcp.port} is beyond 65535", fix=drop(line, safe=False))
+
+
+@rule("MED037", Severity.ERROR, "RFC 6904 §4", bad=f"-a=extmap:1…\n+a=extmap:1 {ENCRYPT}")
+def nothing_encrypted(subject: Subject) -> Iterator[Hit]:
+    """An encrypted header extension does not say which extension is in it.
+
+    Its URI follows, as in `a=extmap:3 urn:ietf:params:rtp-hdrext:encrypt urn:ietf:params:rtp-hdrext:sdes:mid`. Chromium
+    says "Expects at least 3 fields."; Firefox and aiortc take the line and use nothing of it.
+    """
+    for section in (subject.description, *subject.media):
+        for line, extmap in values(section, "extmap"):
+            if extmap.uri == ENCRYPT and extmap.encrypts is None:
+                yield at(line, ENCRYPT, "the URI of the extension that is encrypted is missing")

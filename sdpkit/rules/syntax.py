@@ -208,7 +208,8 @@ def lost_line_ends(subject: Subject) -> Iterator[Hit]:
         if _is_run_together(line):
             starts = [found.start() for found in _FIELD.finditer(line.text)]
             split = [line.text[a:b].strip() for a, b in pairwise([*starts, len(line.text)])]
-            fix = rewrite(line, line.text[: starts[0]] + "\n".join(split), "begin a new line at each field", safe=False)
+            text = line.text[: starts[0]] + "\n".join([*split, *([] if line.ending else [""])])
+            fix = rewrite(line, text, "begin a new line at each field", safe=False)
             yield Hit(line, f"{len(starts)} lines stand in one", fix=fix)
 
 

@@ -99,3 +99,10 @@ def test_the_same_codec_may_have_the_same_payload_type() -> None:
     assert not [finding for finding in validate(text, "offer").findings if finding.code == "BUN013"]
     other = text[: text.index("a=mid:3")] + text[text.index("a=mid:3") :].replace("42e034", "640c1f")
     assert [finding.code for finding in validate(other, "offer").findings if finding.code == "BUN013"] == ["BUN013"]
+
+
+def test_a_mid_may_be_written_twice_in_one_section() -> None:
+    findings = validate(changed(OFFER, "-a=mid:2\n+a=mid:2\n+a=mid:2"), "offer").findings
+    [finding] = [finding for finding in findings if finding.code == "BUN001"]
+    assert finding.message == 'this section has the mid "2" already'
+    assert finding.fix is not None

@@ -3,6 +3,7 @@
 import pytest
 
 from sdpkit.rules import Profile, validate
+from sdpkit.rules.examples import OFFER, changed
 
 SIP = """\
 v=0
@@ -51,3 +52,18 @@ def codecs(*rtpmaps: str) -> set[str]:
 )
 def test_codecs(rtpmaps: list[str], found: set[str]) -> None:
     assert codecs(*rtpmaps) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "cited"),
+    [
+        ("-a=max-message-size:262144\n+a=max-message-size:18446744073709551616", ["18446744073709551616"]),
+        ("-a=max-message-size:262144\n+a=max-message-size:2147483647", []),
+        ("-t=0 0\n+b=TIAS:4294967296\n+t=0 0", ["4294967296"]),
+        ("-a=rtpmap:96…\n+a=rtpmap:96 VP8/99999999999", ["99999999999"]),
+    ],
+)
+def test_numbers_that_chromium_does_not_read(change: str, cited: list[str]) -> None:
+    text = changed(OFFER, change)
+    found = [finding.span for finding in validate(text, "offer").findings if finding.code == "CMP009"]
+    assert [text.split("\r\n")[span.line - 1][span.start - 1 : span.end - 1] for span in found if span] == cited

@@ -31,6 +31,11 @@ def test_only_the_first_of_a_bundle_needs_a_fingerprint() -> None:
     assert len(found("DTL001", f"{every}-a=group:BUNDLE 0 1 2")) == 3
 
 
+def test_a_fragment_to_trickle_needs_no_fingerprint() -> None:
+    text = "a=ice-ufrag:abcd\r\na=ice-pwd:0123456789abcdefghijkl\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n"
+    assert "DTL001" not in {finding.code for finding in validate(text).findings}
+
+
 def test_a_broken_fingerprint_is_not_a_missing_one() -> None:
     assert found("DTL001", "-a=fingerprint:…\n+a=fingerprint:sha-256") == []
 

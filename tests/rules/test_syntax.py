@@ -79,7 +79,9 @@ def test_lost_line_ends_are_guessed(separator: str) -> None:
     [finding] = found(text, "SYN004")
     assert finding.fix is not None
     assert not finding.fix.safe
-    assert len(apply(parse(text), finding.fix).media) == 3
+    fixed = apply(parse(text), finding.fix)
+    assert len(fixed.media) == 3
+    assert fixed.lines[-1].ending == "\r\n"
     assert codes(text).isdisjoint({"SES001", "SES016", "SYN005"})
 
 
