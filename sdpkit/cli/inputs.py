@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sdpkit.cli import exits, streams
 from sdpkit.cli.streams import STDIN, InputError
 from sdpkit.finding import SDPError
+from sdpkit.ice.candidate import CandidateInit
 from sdpkit.sdp.attributes import ATTRIBUTES
 from sdpkit.sdp.decoding import decode, key_of
 from sdpkit.sdp.description import SessionDescription
@@ -227,13 +228,14 @@ def _has_damaged_version(head: bytes) -> bool:
 
 def _inputs(path: str, finds: "Sequence[Find]") -> tuple[list[Input], str]:
     """The different descriptions of an input; where there is none its fragments, or else its candidates as one."""
-    from sdpkit.intake import Kind  # noqa: PLC0415  see above
+    from sdpkit.conversion import from_candidates  # noqa: PLC0415  see above
+    from sdpkit.intake import Kind  # noqa: PLC0415
     from sdpkit.report.repair import reading  # noqa: PLC0415
 
     name, said = name_of(path), reading(finds)
     kind = next(kind for kind in Kind if any(find.kind is kind for find in finds))
     if kind is Kind.CANDIDATE:
-        return [Input(path, name, parse("".join(map(_candidate_line, finds))), find=finds[0])], said
+        return [Input(path, name, from_candidates(map(_candidate, finds)), find=finds[0])], said
     different: dict[str, tuple[int, Find]] = {}
     for number, find in enumerate(finds, 1):
         if find.kind is kind:
@@ -245,9 +247,9 @@ def _inputs(path: str, finds: "Sequence[Find]") -> tuple[list[Input], str]:
     ], said
 
 
-def _candidate_line(find: "Find") -> str:
+def _candidate(find: "Find") -> CandidateInit:
     value = find.text.removeprefix("a=").removeprefix("candidate:")
-    return f"a=candidate:{value}\r\n" if value else "a=end-of-candidates\r\n"
+    return CandidateInit(value and f"candidate:{value}", find.mid, find.m_line_index, find.ufrag)
 
 
 def _parsed(data: bytes) -> SessionDescription:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sdpkit.conversion.transform import from_sdp_transform
 from sdpkit.finding import SDPError, fault
 from sdpkit.ice.candidate import Candidate
 from sdpkit.intake import dumps
@@ -119,6 +120,10 @@ def _read_list(items: list[Any], source: Source, search: "Search", depth: int) -
 
 def _read_object(value: dict[str, Any], source: Source, search: "Search", depth: int) -> Iterator[Find]:
     """An object. The type that it says it is holds for what is in it."""
+    written = _written_by_sdp_transform(value)
+    if written is not None:
+        yield as_find(inside(source, "sdp-transform"), Kind.DESCRIPTION, written)
+        return
     said = next((value[key] for key in _TYPE_KEYS if value.get(key) in TYPES), None)
     source = inside(source, type=said or source.type, time=_time(value) or source.time)
     candidate = next((key for key in ("candidate", "sdp") if _is_candidate(value, key)), None)
@@ -129,6 +134,19 @@ def _read_object(value: dict[str, Any], source: Source, search: "Search", depth:
             named = set(_IN_KEY.findall(key.lower())) if said is None else set()
             type = named.pop() if len(named) == 1 else source.type
             yield from read_value(item, inside(_at_key(source, key), type=type), search, depth + 1)
+
+
+def _written_by_sdp_transform(value: dict[str, Any]) -> str | None:
+    """The description that an object is in the shape of the sdp-transform packages; None for any other object."""
+    sections = value.get("media")
+    if not isinstance(sections, list) or not ("origin" in value or "timing" in value):
+        return None
+    if not all(isinstance(each, dict) and {"type", "port", "protocol"} <= each.keys() for each in sections):
+        return None
+    try:
+        return str(from_sdp_transform(value))
+    except SDPError:
+        return None
 
 
 def read_events(events: Iterator[dumps.Event], search: "Search") -> Iterator[Find]:
