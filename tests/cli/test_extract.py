@@ -50,7 +50,8 @@ def test_screen() -> None:
         "answer 3 remote, 0.003 s",
         "agreed #0: audio opus 111→111, offerer to answerer only #1: data channels",
         "round 2: ICE restart offer 4 local",
-        "round 3 offer 5 local, 0.090 s, 2 m-sections, 45 lines; 0 errors, 0 warnings, 1 note it was rolled back answer none",
+        "round 3 offer 5 local, 0.090 s, 2 m-sections, 45 lines; 0 errors, 0 warnings, 1 note "
+        "it was rolled back answer none",
     ):
         assert words in screen
 

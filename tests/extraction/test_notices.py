@@ -78,6 +78,7 @@ def test_what_is_no_notice(event: str) -> None:
     [
         ('[25,"1","failed",3]', Told(3, "onconnectionstatechange", "failed", 8)),
         ('["onconnectionstatechange","1","failed",3.5]', Told(3, "onconnectionstatechange", "failed", 8.5)),
+        ('[25,"1","failed",1.5e-05]', Told(3, "onconnectionstatechange", "failed", 5.000015)),
         ('[15,"1","Error","more",3]', Told(3, "setRemoteDescriptionOnFailure", "Error", 8)),
         ('[8,"1",{"type":"rollback"},3]', Told(3, "setRemoteDescription", "rollback", 8)),
         ('[25,"1","failed"]', None),
