@@ -49,14 +49,16 @@ def extract(
         raise typer.BadParameter("only one of --timeline and --format json can be had at a time: the JSON has all")
     path = streams.STDIN if dump is None else dump
     try:
-        found = _chosen(_read(path), pc)
+        recording = _read(path)
+        start = screens.start_of(recording)
+        found = _chosen(recording, pc)
         if output is not None:
             _write_files(found, output)
         if format is Format.JSON:
             streams.write(document("extract", path, Extraction(tuple(_judged(found, show_secrets)))))
         else:
-            streams.write(screens.heading(found, name_of(path), streams.width()))
-            for screen in _screens(found, timeline, show_secrets):
+            streams.write(screens.heading(found, name_of(path), start, streams.width()))
+            for screen in _screens(found, start, timeline, show_secrets):
                 streams.write(f"\n{screen}")
     except streams.InputError as error:
         streams.complain(str(error))
@@ -93,9 +95,9 @@ def _judged(found: Extraction, show_secrets: bool) -> Iterator[PeerConnection]:
         yield connection if show_secrets else screens.masked(connection)
 
 
-def _screens(found: Extraction, timeline: bool, show_secrets: bool) -> Iterable[str]:
+def _screens(found: Extraction, start: float | None, timeline: bool, show_secrets: bool) -> Iterable[str]:
     """A screen for each peer connection, made when it is its turn: many rounds take their time to be judged."""
-    start, width = screens.start_of(found), streams.width()
+    width = streams.width()
     if timeline:
         return (screens.timeline(each, start, width) for each in found.peer_connections)
     return (screens.overview(each, start, width) for each in _judged(found, show_secrets))

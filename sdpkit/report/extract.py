@@ -39,8 +39,8 @@ _STATES = {
 _SINCE_1970 = 1e11  # ms; a time below is counted from the beginning of the recording
 
 
-def heading(found: Extraction, name: str, width: int) -> str:
-    """What was read, as what, what is in it, and when it began."""
+def heading(found: Extraction, name: str, start: float | None, width: int) -> str:
+    """What was read, as what, what is in it, when the recording began, in ms, and what failed."""
     events = [event for connection in found.peer_connections for event in connection.events]
     shapes = ", ".join(_common_shapes(events))
     named = sum(connection.id is not None for connection in found.peer_connections)
@@ -51,7 +51,6 @@ def heading(found: Extraction, name: str, width: int) -> str:
     ]
     lines = [labelled("input", f"{name}: {shapes}" if shapes else name, width)]
     lines.append(labelled("found", ", ".join(counts), width))
-    start = start_of(found)
     if start is not None and start > _SINCE_1970:
         lines.append(labelled("from", _moment(start), width))
     if len(found.peer_connections) > 1:

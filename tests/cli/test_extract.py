@@ -78,10 +78,11 @@ def test_what_failed_comes_first() -> None:
         assert words in screen
     alone = screen_of(run("--pc", "8-1", FAILED))
     assert "failed 8-1" not in alone  # it is said below its name
+    assert "connection at 15.155 s" in screen_of(run("--pc", "8-3", FAILED))  # since the whole recording began
     assert "2 errors, 0 warnings, 1 note it was refused" in alone
     assert "it was rolled back answer none" in screen
     timeline = screen_of(run("--timeline", "--pc", "8-5", FAILED))
-    assert "onsignalingstatechange have-local-offer 0.017 setLocalDescription rollback" in timeline
+    assert "onsignalingstatechange have-local-offer 0.146 setLocalDescription rollback" in timeline
 
 
 def test_edits_without_a_name() -> None:

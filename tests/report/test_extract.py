@@ -60,7 +60,7 @@ def test_no_screen_fails_or_shows_what_is_unsafe(found: list[Find], told: list[T
     by_place = sorted(told, key=lambda each: each.place)
     connections = exchanges(found, {find.peer_connection: by_place for find in found})
     start = screens.start_of(Extraction(connections))
-    shown = [screens.heading(Extraction(connections), "a\x1b.txt", width)]
+    shown = [screens.heading(Extraction(connections), "a\x1b.txt", start, width)]
     for connection in connections:
         shown.append(screens.timeline(connection, start, width))
         shown.append(screens.overview(screens.masked(judge(connection)), start, width))
@@ -98,11 +98,11 @@ def test_times_count_from_the_first_of_all() -> None:
     ]
     extraction = Extraction(exchanges(found))
     start = screens.start_of(extraction)
-    assert "from       2023-11-14 22:13:21.000 UTC" in screens.heading(extraction, "x", 80)
+    assert "from       2023-11-14 22:13:21.000 UTC" in screens.heading(extraction, "x", start, 80)
     later, first = (screens.timeline(each, start, 80) for each in extraction.peer_connections)
     assert ("1.500" in later, "0.000" in first) == (True, True)
 
 
 def test_times_beyond_the_calendar() -> None:
     extraction = Extraction(exchanges([Find(kind=Kind.CANDIDATE, text="", time=1e300)]))
-    assert "ms" in screens.heading(extraction, "x", 80)
+    assert "ms" in screens.heading(extraction, "x", screens.start_of(extraction), 80)
