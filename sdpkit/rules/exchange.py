@@ -809,6 +809,29 @@ def bundled_without_offer(offer: Subject, answer: Subject) -> Iterator[Hit]:
         yield Hit(line, message, fix=fix, related=related)
 
 
+@rule(
+    "OAN062",
+    ERROR,
+    "RFC 9143 §7.3",
+    scope=Scope.PAIR,
+    bad="answer:\n-a=group:…\n+a=group:BUNDLE 0\n+a=group:BUNDLE 1 2",
+    good="answer:\n-a=group:…\n+a=group:BUNDLE 1 2",
+)
+def split_group(offer: Subject, answer: Subject) -> Iterator[Hit]:
+    """The answer makes two groups of one that was offered.
+
+    For each offered group there is at most one in the answer; a section that is taken out of it has a transport of its
+    own. Chromium says "A MID in the answer has changed group."; Firefox and aiortc take it.
+    """
+    owners = {mid: line for line, group in bundles(offer.description) for mid in group.mids}
+    first: dict[int, Line] = {}
+    for line, group in bundles(answer.description):
+        offered = next((owners[mid] for mid in group.mids if mid in owners), None)
+        if offered is not None and first.setdefault(offered.number, line) is not line:
+            related = (place(first[offered.number], "the first one"), place(offered, "the offered group", "offer"))
+            yield Hit(line, "a second group for the same offered one", related=related)
+
+
 def _taken(answer: Subject) -> set[str]:
     """The mids of all groups of the answer."""
     return {mid for _, group in bundles(answer.description) for mid in group.mids}
