@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sdpkit.call import Call
 from sdpkit.cli import streams
-from sdpkit.cli.display import Picture
+from sdpkit.cli.display import Picture, has_room_for_a_screen
 from sdpkit.report import call as screens
 from sdpkit.report.escaping import escape
 from sdpkit.report.loopback import step_lines
@@ -28,6 +28,7 @@ class CallDisplay:
 
     def __init__(self) -> None:
         self._is_terminal = sys.stderr.isatty()
+        self._has_screen = has_room_for_a_screen(sys.stderr)
         self._live = Live(console=Console(stderr=True, highlight=False), auto_refresh=False, transient=True)
         self._picture = Picture()
         self._steps = 0
@@ -67,7 +68,7 @@ class CallDisplay:
             self._headed = True
             self._write("\n".join(screens.heading(call)))
         self._write_news(call)
-        if call.connected and self._is_terminal:
+        if call.connected and self._has_screen:
             self._refresh()
 
     def show(self, frame: "VideoFrame") -> None:

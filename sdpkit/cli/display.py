@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 import typer
 from rich.console import Console, Group, RenderableType
@@ -151,8 +151,12 @@ def _never_began(outcome: Outcome) -> bool:
     return False
 
 
+def has_room_for_a_screen(stream: TextIO) -> bool:
+    """Whether it is a terminal that shows all characters and moves its cursor."""
+    unicode = (stream.encoding or "").lower().replace("-", "") == "utf8"
+    return stream.isatty() and unicode and os.environ.get("TERM") != "dumb"
+
+
 def display_on_stdout() -> Display:
     """What fits standard output."""
-    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    moves = os.environ.get("TERM") != "dumb"  # the cursor
-    return Screen() if sys.stdout.isatty() and unicode and moves else Lines()
+    return Screen() if has_room_for_a_screen(sys.stdout) else Lines()

@@ -1,6 +1,7 @@
 """`sdpkit offer` and `sdpkit answer` as a user runs them: two processes, and all that goes between them."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -49,6 +50,10 @@ class Process:
         self.until(lambda: len(self.out) >= lines)
         return "".join(self.out)
 
+    def given_until(self, line: str) -> None:
+        """Waits until a line has been given."""
+        self.until(lambda: f"{line}\n" in self.out)
+
     def take(self, text: str) -> None:
         stdin: IO[str] | None = self.process.stdin
         assert stdin is not None
@@ -59,6 +64,7 @@ class Process:
         return self.process.wait(20)
 
 
+ENVIRONMENT = os.environ | {"TERM": "xterm"}
 LINES = {"--json": 1, "--packed": 1, "": 90}
 """How many lines a description has with audio, video and data."""
 
@@ -81,6 +87,23 @@ def test_descriptions_by_pipes(form: str) -> None:
     if not form:
         assert parse("".join(offer.out)).type.value == "offer"
         assert parse("".join(answer.out)).type.value == "answer"
+
+
+def test_candidates_line_by_line() -> None:
+    """As a person would carry them: the description, then each candidate by itself."""
+    offer, answer = Process("offer", "--trickle"), Process("answer", "--trickle")
+    for giver, taker in ((offer, answer), (answer, offer)):
+        giver.says("carry this")
+        giver.given_until("a=end-of-candidates")
+        candidates = [line for line in giver.out if line.startswith(("candidate:", "a=end-of-candidates"))]
+        for text in ("".join(line for line in giver.out if line not in candidates), *candidates):
+            taker.take(text)
+            time.sleep(0.6)  # a pause ends a text
+    for side in (offer, answer):
+        side.says("first video")
+        assert "no description" not in "".join(side.words)
+    offer.take("bye\n")
+    assert offer.ended() == answer.ended() == 0
 
 
 @pytest.mark.parametrize("trickle", [[], ["--trickle"]])
@@ -113,6 +136,7 @@ def test_what_was_received_is_kept(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (["offer", "--json", "--packed"], 2, "only one of --json and --packed"),
+        (["offer", "--preview"], 2, "--preview needs a terminal"),
         (["offer", "--files", "x", "--qr"], 2, "--files are plain SDP"),
         (["offer", "--codec", "nonsense"], 2, 'there is no codec "nonsense"'),
         (["offer", "--relay-only"], 2, "without a TURN server"),
@@ -150,7 +174,11 @@ def test_at_a_terminal() -> None:
     """A person copies and pastes; a browser's offer has lines longer than a terminal takes in its usual mode."""
     sides: list[Any] = [
         pexpect.spawn(
-            sys.executable, ["-m", "sdpkit", role, "--json"], encoding="utf-8", timeout=30, dimensions=(50, 120)
+            sys.executable,
+            ["-m", "sdpkit", role, "--json", "--preview"],
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(50, 120),
         )
         for role in ("offer", "answer")
     ]
@@ -166,6 +194,7 @@ def test_at_a_terminal() -> None:
                 taker.send(text[start : start + 500])
             taker.send("\r")
         for side in sides:
+            side.expect("▀")
             side.expect("bye to hang up")
         offer.send("hello\r")
         answer.expect("< hello")
