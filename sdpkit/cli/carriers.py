@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from sdpkit.cli import streams
 from sdpkit.cli.call_display import CallDisplay
 from sdpkit.cli.keys import Input
+from sdpkit.cli.qr import drawn, qr_code
 from sdpkit.ice.candidate import Candidate
 from sdpkit.sdp.description import SessionDescription
 
@@ -136,19 +136,11 @@ class Folder:
 
 
 def show_qr(text: str) -> None:
-    """Shows a text as a QR code, or says why it cannot: it is too long for one, or the terminal too narrow."""
-    import segno  # noqa: PLC0415  only who asks for it needs it
-
+    """Shows a text as a QR code, or says why it cannot."""
     try:
-        code = segno.make(text, micro=False, error="l")
-    except segno.DataOverflowError:
-        streams.remark(f"{len(text)} characters are too many for a QR code: --packed makes them fewer")
-        return
-    needed, columns = code.symbol_size()[0], shutil.get_terminal_size().columns
-    if sys.stderr.isatty() and needed > columns:
-        streams.remark(f"a QR code of {len(text)} characters needs {needed} columns, the terminal has {columns}")
-    else:
-        code.terminal(out=sys.stderr, compact=True)
+        sys.stderr.write(drawn(qr_code(text), sys.stderr))
+    except streams.InputError as error:
+        streams.remark(str(error))
 
 
 def copy_to_clipboard(text: str) -> None:

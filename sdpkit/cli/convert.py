@@ -1,23 +1,22 @@
 """`sdpkit convert`: a description in another form, or with less in it."""
 
 import enum
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sdpkit.cli import exits, streams
 from sdpkit.cli.forms import WRITERS, Form
-from sdpkit.cli.inputs import name_of
+from sdpkit.cli.inputs import named, read_description
 from sdpkit.cli.outputs import write_file
-from sdpkit.conversion import from_candidates, from_sdp_transform, only_codecs, with_ends, without_tcp
-from sdpkit.finding import SDPError
-from sdpkit.ice.candidate import CandidateInit
-from sdpkit.intake import Find, Kind, find_descriptions
+from sdpkit.cli.qr import PICTURES, drawn, picture
+from sdpkit.conversion import only_codecs, with_ends, without_tcp
 from sdpkit.sdp.description import SessionDescription
-from sdpkit.sdp.parser import parse
+
+if TYPE_CHECKING:
+    from segno import QRCode
 
 
 class Type(enum.StrEnum):
@@ -41,7 +40,9 @@ def convert(
     no_tcp: Annotated[bool, typer.Option("--no-tcp", help="No candidates over TCP.")] = False,
     crlf: Annotated[bool, typer.Option("--crlf", help="Let every line end with CRLF.")] = False,
     lf: Annotated[bool, typer.Option("--lf", help="Let every line end with LF.")] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file to write.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file to write; of a QR code a picture.")
+    ] = None,
 ) -> None:
     """Write a description in another form: SDP, JSON, packed, a fragment to trickle, candidates, a QR code.
 
@@ -54,72 +55,42 @@ def convert(
         raise typer.BadParameter("only one of --crlf and --lf can be had at a time")
     path = file or streams.STDIN
     try:
-        found = _read(path)
-        description = found.description
-        if codecs is not None:
-            description = only_codecs(description, [name.strip() for name in codecs.split(",") if name.strip()])
-        if no_tcp:
-            description = without_tcp(description)
-        if crlf or lf:
-            description = with_ends(description, "\r\n" if crlf else "\n")
-        _write(WRITERS[to](description, type or found.type), output)
-    except SDPError as error:
-        streams.complain(f"{name_of(path)}: {error.findings[0].message}")
-        raise typer.Exit(exits.USAGE) from None
+        found = read_description(path, type)
+        with named(path):
+            description = found.description
+            if codecs is not None:
+                description = only_codecs(description, [name.strip() for name in codecs.split(",") if name.strip()])
+            if no_tcp:
+                description = without_tcp(description)
+            if crlf or lf:
+                description = with_ends(description, "\r\n" if crlf else "\n")
+            written = WRITERS[to](description, type or found.type)
+        _write(written, output)
     except streams.InputError as error:
-        streams.complain(f"{name_of(path)}: {error}")
+        streams.complain(str(error))
         raise typer.Exit(error.code) from None
 
 
-class _Found(NamedTuple):
-    """What was read, and the type that was said there."""
-
-    description: SessionDescription
-    type: str | None
-
-
-def _read(path: str) -> _Found:
-    """The one description in an input, whatever its form. Raises InputError and SDPError."""
-    data = streams.read(path)
-    shape = _sdp_transform_in(data)
-    if shape is not None:
-        return _Found(from_sdp_transform(shape), None)
-    finds = find_descriptions(data)
-    if not finds:
-        raise streams.InputError("no SDP found", exits.NO_SDP)
-    if all(find.kind is Kind.CANDIDATE for find in finds):
-        streams.remark(f"{len(finds)} candidates, put together into a fragment")
-        return _Found(from_candidates(map(_candidate, finds)), None)
-    first, *others = [find for find in finds if find.kind is not Kind.CANDIDATE]
-    if others:
-        raise streams.InputError(f"there are {1 + len(others)} descriptions in it: give one at a time")
-    for repair in first.repairs:
-        streams.remark(f"{name_of(path)}: {repair.what} ({repair.certainty})")
-    return _Found(parse(first.text), first.type)
-
-
-def _sdp_transform_in(data: bytes) -> dict[str, Any] | None:
-    """The dict of sdp-transform, where the whole input is one in JSON."""
-    if data.lstrip()[:1] != b"{" or b'"media"' not in data:
-        return None
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) and isinstance(value.get("media"), list) else None
-
-
-def _candidate(find: Find) -> CandidateInit:
-    return CandidateInit(find.text, find.mid, find.m_line_index, find.ufrag)
-
-
-def _write(written: str | SessionDescription, output: Path | None) -> None:
+def _write(written: "str | SessionDescription | QRCode", output: Path | None) -> None:
+    """Writes one of the forms, to standard output where no file is named."""
     if isinstance(written, SessionDescription):
         if output is None:
             streams.write_lines(written.lines)
         else:
             write_file(output, bytes(written))
+    elif not isinstance(written, str):
+        _write_qr_code(written, output)
     elif output is None:
         streams.write(f"{written}\n")
     else:
         write_file(output, f"{written}\n".encode())
+
+
+def _write_qr_code(code: "QRCode", output: Path | None) -> None:
+    """Draws a QR code, or writes it as a picture."""
+    if output is None:
+        streams.write(drawn(code, sys.stdout))
+    elif output.suffix in PICTURES:
+        write_file(output, picture(code, output.suffix))
+    else:
+        raise streams.InputError(f"{output}: a QR code goes into a picture: {', '.join(PICTURES)}")

@@ -1,13 +1,12 @@
 """The forms in which `sdpkit convert` writes a description, and what it says of each."""
 
 import enum
-import io
 import json
-import shutil
-import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sdpkit.cli import streams
+from sdpkit.cli.qr import qr_code
 from sdpkit.conversion import (
     Losses,
     from_candidates,
@@ -25,8 +24,10 @@ from sdpkit.masking import mask
 from sdpkit.report.escaping import escape_json
 from sdpkit.sdp.description import SessionDescription
 
+if TYPE_CHECKING:
+    from segno import QRCode
+
 _MOST_SHOWN = 8  # lines that a form loses
-_QR_CODE = 2953  # bytes that the largest one holds (ISO/IEC 18004, version 40-L)
 
 
 class Form(enum.StrEnum):
@@ -66,23 +67,8 @@ def _packed(description: SessionDescription, type: str | None) -> str:
     return pack(str(description), type or _guessed(description))
 
 
-def _qr(description: SessionDescription, type: str | None) -> str:
-    """The packed form as a QR code of block characters."""
-    import segno  # noqa: PLC0415  only this form needs it
-
-    text = _packed(description, type)
-    try:
-        code = segno.make(text, micro=False)
-    except segno.DataOverflowError:
-        message = f"packed it has {len(text)} characters, and a QR code holds {_QR_CODE} at most"
-        raise streams.InputError(f"{message}: --only-codecs and --no-tcp make it shorter") from None
-    columns, _ = code.symbol_size()
-    if sys.stdout.isatty() and shutil.get_terminal_size().columns < columns:
-        raise streams.InputError(f"the QR code is {columns} columns wide, and this terminal is not")
-    drawn = io.StringIO()
-    code.terminal(out=drawn, compact=True)
-    streams.remark(f"{len(text)} characters in a QR code, {columns} columns wide")
-    return drawn.getvalue().rstrip("\n")
+def _qr(description: SessionDescription, type: str | None) -> "QRCode":
+    return qr_code(_packed(description, type))
 
 
 def _sdp_transform(description: SessionDescription, _: str | None) -> str:
@@ -133,7 +119,7 @@ def _tell(lost: Losses) -> None:
         streams.remark(f"and {len(lost.lines) - _MOST_SHOWN} more")
 
 
-WRITERS: dict[Form, Callable[[SessionDescription, str | None], str | SessionDescription]] = {
+WRITERS: dict[Form, Callable[[SessionDescription, str | None], "str | SessionDescription | QRCode"]] = {
     Form.SDP: _sdp,
     Form.JSON: _json,
     Form.SDP_TRANSFORM: _sdp_transform,
@@ -145,5 +131,6 @@ WRITERS: dict[Form, Callable[[SessionDescription, str | None], str | SessionDesc
 }
 """What makes each form of a description and its type, if that is known.
 
-A form that is SDP is a description. They raise InputError and SDPError for what cannot be written.
+A form that is SDP is a description; a QR code is drawn where it is written. They raise InputError and SDPError for what
+cannot be written.
 """

@@ -143,7 +143,7 @@ def _remark(path: str, said: str, *taken: Input) -> None:
 
 def find_all(path: str) -> "tuple[Find, ...]":
     """All that is found in one input, plain descriptions too. Raises InputError, which names the input."""
-    with _named(path):
+    with named(path):
         head, pieces = _head(path)
         finds = _search(pieces)
         if not finds:
@@ -154,7 +154,7 @@ def find_all(path: str) -> "tuple[Find, ...]":
 
 def _read(path: str, is_wanted: Callable[[SessionDescription], object] = lambda text: False) -> tuple[list[Input], str]:
     """The different descriptions of an input, and what is to be said of how they were found."""
-    with _named(path):
+    with named(path):
         head, pieces = _head(path)
         text = _as_it_stands(head)
         if text is not None and (is_plain(text) or is_wanted(text)):
@@ -175,7 +175,7 @@ def _head(path: str) -> tuple[bytes, Iterator[bytes]]:
 
 
 @contextmanager
-def _named(path: str) -> Iterator[None]:
+def named(path: str) -> Iterator[None]:
     """Names the input in what goes wrong with it."""
     try:
         yield

@@ -82,3 +82,38 @@ def nested_too_deeply() -> None:
     What unpacks to more and more is refused before it fills the memory. Unpack it yourself, and give the part with the
     description.
     """
+
+
+@refusal("CNV001", "sdp-transform")
+def no_dict_of_sdp_transform() -> None:
+    """A dict that is to become SDP is none of the sdp-transform packages, or holds what they cannot write.
+
+    It has the session's fields and a list of m-sections in `media`, as `sdp_transform.parse()` gives it. Values of
+    other types than it gives, and line breaks in texts, are refused before they become lines that nobody meant.
+    """
+
+
+@refusal("CNV002", "W3C WebRTC §4.6.2")
+def no_type() -> None:
+    """JSON needs the type of a description, and whether this is an offer or an answer cannot be told.
+
+    An RTCSessionDescription is a type and a text. The type shows in `a=setup`: actpass is an offer, active or passive
+    an answer. A description without it says nothing: give the type, on the command line with `--type`.
+    """
+
+
+@refusal("CNV003", "RFC 8866 §6.6")
+def no_such_codec() -> None:
+    """Of the codecs that are to be kept, one is in no m-section.
+
+    Codecs have the names that `a=rtpmap` has, in upper or lower case; those of payload types that need no `a=rtpmap`
+    are in RFC 3551 §6, such as PCMU for 0. What there is, the message lists.
+    """
+
+
+@refusal("CNV004", "RFC 8866 §5.14")
+def no_codec_left() -> None:
+    """An m-section would have no codec left.
+
+    An m= line needs a format. Keep a codec of each kind, as in `opus,vp8`, or reject the m-section: give it the port 0.
+    """

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sdpkit import Limits, SDPError, find_descriptions, parse
+from sdpkit.conversion import from_sdp_transform, only_codecs, to_json
 from sdpkit.intake import unpack
 from sdpkit.rules import RULES, Profile, Report, Verdict
 from sdpkit.rules.targets import for_target
@@ -30,6 +31,10 @@ CASES: dict[str, Callable[[], object]] = {
     "SYN031": lambda: edited("candidate", 7),
     "STK001": judged_for_a_target,
     "INT001": lambda: unpack("sdpk1.q1Yqq"),
+    "CNV001": lambda: from_sdp_transform({"media": [{}]}),
+    "CNV002": lambda: to_json(parse(TEXT)),
+    "CNV003": lambda: only_codecs(parse(TEXT), ["vp8"]),
+    "CNV004": lambda: only_codecs(parse(f"{TEXT}m=audio 9 RTP/AVP 0\r\nm=audio 9 RTP/AVP 8\r\n"), ["PCMU"]),
     "INT002": lambda: find_descriptions("[" * 5000 + '"v=0"' + "]" * 5000),
 }
 
