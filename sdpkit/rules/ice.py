@@ -337,9 +337,9 @@ def _no_destination(section: MediaDescription) -> Fix | None:
     if not section.lines_of("c="):
         return None
     line = section.lines_of("m=")[0]
-    kind, _, rest = line.text.split(" ", 2)
+    text, is_port = re.subn(r"^(m=\S*[ \t]+)[0-9]+", r"\g<1>9", line.text)
     zeros = Edit(section.lines_of("c=")[0].number, "c=IN IP4 0.0.0.0")
-    return Fix("write 0.0.0.0 and port 9", True, (Edit(line.number, f"{kind} 9 {rest}"), zeros))
+    return Fix("write 0.0.0.0 and port 9", True, (Edit(line.number, text), zeros)) if is_port else None
 
 
 def _normal(address: str) -> str:

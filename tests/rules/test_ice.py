@@ -386,3 +386,13 @@ def test_remote_candidates_are_for_offers() -> None:
     change = "-a=mid:0\n+a=mid:0\n+a=remote-candidates:1 192.0.2.10 54321"
     assert len(found("ICE016", change, text=ANSWER, kind="answer")) == 1
     assert found("ICE016", change) == []
+
+
+def test_the_fix_of_a_default_destination_takes_tabs() -> None:
+    text = (
+        "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\nm=audio\t5000\tRTP/AVP 0\r\nc=IN IP4 192.0.2.77\r\n"
+        "a=candidate:1 1 udp 1 192.0.2.10 54321 typ host\r\n"
+    )
+    (finding,) = [finding for finding in validate(text).findings if finding.code == "ICE014"]
+    assert finding.fix is not None
+    assert finding.fix.edits[0].text == "m=audio\t9\tRTP/AVP 0"
