@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sdpkit.intake.breaks import begins_clearly, is_run_together
+from sdpkit.intake.breaks import LONGEST, begins_clearly, is_run_together
 from sdpkit.intake.find import LeftOut
 from sdpkit.intake.prefixes import NONE, Prefix, learn
 from sdpkit.intake.rows import ODD, UNKNOWN, Row, cost, is_typed
@@ -20,12 +20,13 @@ _FENCE = re.compile(r"\s*(?:```|~~~|---)")
 
 
 class Block(NamedTuple):
-    """The lines of a description as they were found, those of others among them, and where it ends."""
+    """The lines of a description as they were found, those of others among them, its end, and its first line's."""
 
     rows: list[Row]
     others: tuple[LeftOut, ...]
     prefix: Prefix
     end: int
+    first_end: int
 
 
 def line_start(text: str, place: int) -> int:
@@ -48,8 +49,11 @@ def read_block(text: str, place: int, stop: int) -> Block:
     others: list[LeftOut] = []
     waiting: list[Row] = []  # lines that belong to it only if some of its own follow
     strangers: list[LeftOut] = []
-    end, width = place, 0
+    end, first_end, width = place, 0, 0
     for row, line_end, is_stranger in _lines(text, place, stop, prefix):
+        first_end = first_end or line_end
+        if len(row.text) > LONGEST:
+            break
         if is_stranger:
             strangers.append(LeftOut(row.number, row.text))
         elif rows and row.text.startswith("v=0"):
@@ -63,7 +67,7 @@ def read_block(text: str, place: int, stop: int) -> Block:
             waiting.append(row)
         if len(waiting) + len(strangers) > most:
             break
-    return Block(_without_surroundings(rows), tuple(others), prefix, end)
+    return Block(_without_surroundings(rows) if rows else rows, tuple(others), prefix, end, first_end)
 
 
 def _lines(text: str, place: int, stop: int, prefix: Prefix) -> Iterator[tuple[Row, int, bool]]:

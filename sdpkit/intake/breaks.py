@@ -31,7 +31,7 @@ _HIDDEN_CLEAR, _HIDDEN_UNKNOWN, _HIDDEN_POSSIBLE = FAULTY + 1, UNKNOWN + 2, ODD 
 _DISORDER = 4  # what it costs when a line stands behind one that it may not follow
 _REACH = 12  # possible beginnings that a line may have in it
 _FEW = 2  # places where lines are wrapped, of which nothing can be told by their lengths
-_LONGEST = 1024 * 1024  # characters of a line that is divided
+LONGEST = 256 * 1024  # characters of a line that is divided
 
 
 class Division(NamedTuple):
@@ -94,6 +94,12 @@ def _price_of_running_together(line: str) -> int:
     return _HIDDEN_CLEAR * sum(1 for _ in _CLEAR.finditer(line, 1))
 
 
+def _price_of_leaving(line: str) -> int:
+    """What a line costs as it stands, with all that seems to begin in it."""
+    unknown = _HIDDEN_UNKNOWN * sum(1 for _ in _UNKNOWN.finditer(line))
+    return cost(line) + _price_of_running_together(line) + unknown
+
+
 def _price_of_hiding(text: str, start: int) -> int:
     """What it costs when no line begins at this place."""
     if _CLEAR.match(text, start):
@@ -115,13 +121,13 @@ def put_back(rows: Sequence[Row]) -> tuple[list[Row], Repair] | None:
     """The lines of a text whose line breaks were lost, wherever it breaks now; None where nothing is gained by that."""
     width = _width(rows)
     joined = {_as_cut(rows, width), _as_words(rows, width)}
-    if max(map(len, joined)) > _LONGEST:
+    if max(map(len, joined)) > LONGEST:
         return None
     first = _FIRST_GAP.match(rows[0].text)
     spaced = re.compile(rf"[ \t]{{{len(first[1]) if first else 1}}}{_POSSIBLE}")
     options = [(divide(text, gap), gap is _GLUED) for text in sorted(joined) for gap in (spaced, _GLUED)]
     division, glued = min(options, key=lambda option: (option[0].cost, option[1]))
-    if division.cost >= sum(cost(row.text) + _price_of_running_together(row.text) for row in rows):
+    if division.cost >= sum(_price_of_leaving(row.text) for row in rows):
         return None
     certainty = less_certain(_certainty(division), Certainty.LIKELY if glued else Certainty.CERTAIN)
     ending = rows[0].ending or "\r\n"

@@ -21,7 +21,7 @@ _HEAD = re.compile(
 )
 _PAIR = r"(?:raddr|rport|tcptype|generation|ufrag|network-id|network-cost) [^\s\"'`<>\\,;]+"
 _TAIL = re.compile(rf" typ (?:host|srflx|prflx|relay)(?: {_PAIR})*+")
-_REST_OF_LINE = re.compile(r"[^\r\n\"'`<>\\{}]+(?=[\r\n]|\Z)")
+_REST_OF_LINE = re.compile(r"[^\r\n\"'`<>\\{}]{1,400}+(?=[\r\n]|\Z)")
 _MOST_ABOVE = 50  # lines of a fragment before the one that it was noticed by
 _FEWEST = 3  # lines of what is clearly divided into lines
 _NEAR = 200  # characters before and behind in which something is said of a description
@@ -41,7 +41,7 @@ def read_whole(page: Page) -> Taken | None:
 
 def read_description(page: Page, place: int) -> Taken | None:
     """A description, from its v= line on."""
-    if not _FOLLOWED.match(page.text, place) or not _may_begin(page.text, place):
+    if not page.may_try(place) or not _FOLLOWED.match(page.text, place) or not _may_begin(page.text, place):
         return None
     return _read_block(page, place)
 
@@ -50,7 +50,7 @@ def read_fragment(page: Page, place: int) -> Taken | None:
     """A fragment to trickle, or a piece of a description, around a line of it."""
     if page.text.startswith("candidate:", place):
         place -= 2
-    if place < 0 or page.text[place + 1] != "=" or not _may_begin(page.text, place):
+    if not page.may_try(place) or place < 0 or page.text[place + 1] != "=" or not _may_begin(page.text, place):
         return None
     return _read_block(page, _first_line(page.text, place))
 
@@ -78,8 +78,9 @@ def _first_line(text: str, place: int) -> int:
 def _read_block(page: Page, place: int) -> Taken | None:
     """The description or fragment whose first line begins at `place`."""
     block = read_block(page.text, place, len(page.text))
-    find = describe(block.rows, _source(page, place, block))
+    find = describe(block.rows, _source(page, place, block)) if block.rows else None
     if find is None:
+        page.failed(place, block.first_end)
         return None
     if block.others:
         what = f"passed over {count(len(block.others), 'line')} of others in between"

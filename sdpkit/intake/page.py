@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from sdpkit.intake.search import Search
 
 
+_LONG = 1024  # characters of a piece in which it matters how often it is read
+_MOST_FAILURES = 4  # attempts in such a piece
+
+
 class Taken(NamedTuple):
     """What was found at a place in a text, and how far it reaches."""
 
@@ -28,8 +32,19 @@ class Page:
         self.is_whole = not source.read_as
         """Whether this is the text itself, not something that was wrapped in it."""
         self._source = source
+        self._failures, self._failed_until = 0, 0
         self._counted, self._line = 0, 1
         self._line_break = "\n" if "\n" in text else "\r"
+
+    def may_try(self, place: int) -> bool:
+        """Whether not too many attempts have failed in the long piece that a place is in: each reads all of it."""
+        return place >= self._failed_until or self._failures < _MOST_FAILURES
+
+    def failed(self, place: int, end: int) -> None:
+        """Takes down that nothing was found in the piece between two places."""
+        if end - place > _LONG:
+            self._failures = self._failures + 1 if place < self._failed_until else 1
+            self._failed_until = max(self._failed_until, end)
 
     def source(self, place: int, *shapes: str, **known: object) -> Source:
         """What is known of what stands at a place; to be asked for places one after the other."""

@@ -203,7 +203,9 @@ def finished(find: Find) -> Find:
     lines = split(find.text, Limits())
     endings = [line.ending for line in lines]
     usual = "\n" if "\r\n" not in endings and "\n" in endings else "\r\n"
-    repairs = [Repair("ended the last line", Certainty.CERTAIN, code="SYN005")] * (not endings[-1])
+    repairs = [Repair("ended the last line, where the text may be cut", Certainty.LIKELY, code="SYN005")] * (
+        not endings[-1]
+    )
     if any(ending not in ("", usual) for ending in endings):
         repairs.append(Repair("made all line ends alike", Certainty.CERTAIN, code="SYN006"))
     text = "".join(line.text + usual for line in lines)

@@ -14,6 +14,7 @@ from sdpkit.sdp.lines import Line
 LETTERS = f"{SESSION_ORDER}m"
 _TYPED = re.compile(r"[A-Za-z]=")
 _ODD_WORDS = re.compile(r"a=fmtp:[^ ]+ .*[^;,] |a=(?:msid:|ssrc:[0-9]+ msid:)[^ ]+$")
+_LONGEST_KNOWN = 1024  # characters of a line of which the cost is remembered
 FINE, ODD, UNKNOWN, FAULTY = 0, 1, 3, 6
 """What `cost` says of a line: nothing to say against it; unusual; an attribute nobody knows; it cannot be read."""
 
@@ -31,13 +32,16 @@ def is_typed(text: str) -> bool:
     return _TYPED.match(text) is not None
 
 
-@lru_cache(maxsize=4096)
 def cost(text: str) -> int:
     """How little a text looks like a line of SDP.
 
     >>> [cost(text) for text in ("a=mid:0", "a=x-y:0", "a=mid:0 a=sendrecv", "and so on")]
     [0, 3, 6, 6]
     """
+    return _known_cost(text) if len(text) < _LONGEST_KNOWN else _cost(text)
+
+
+def _cost(text: str) -> int:
     line = Line(1, 0, text, "")
     value = decode(line)
     if text[:1] not in LETTERS or value is None or line.faults:
@@ -45,6 +49,9 @@ def cost(text: str) -> int:
     if text[0] == "a" and key_of(line)[2:] not in ATTRIBUTES:
         return UNKNOWN
     return ODD if _is_odd(text, value) else FINE
+
+
+_known_cost = lru_cache(maxsize=4096)(_cost)
 
 
 def _is_odd(text: str, value: Any) -> bool:

@@ -18,7 +18,7 @@ from sdpkit.intake.text import read_text
 _WHOLE = 8 * 1024 * 1024  # bytes that are read at once
 _WINDOW = 4 * 1024 * 1024
 _OVERLAP = 1024 * 1024  # bytes in which a description that begins in one window must end
-_MOST = 256 * 1024 * 1024  # bytes of what can only be read at once
+_MOST = 192 * 1024 * 1024  # bytes of what can only be read at once
 _MOST_LAYERS = 4  # of gzip
 
 
@@ -128,7 +128,8 @@ def _find_in_windows(chunks: Iterable[bytes], source: Source, search: Search) ->
     text, line, offset = "", 1, 0
     for piece in chain(_pieces(chunks, _WINDOW), [None]):
         text += (piece or b"").decode("utf-8", "surrogateescape")
-        end = len(text) if piece is None else text.rfind("\n", 0, max(0, len(text) - _OVERLAP)) + 1
+        most = len(text) if piece is None else max(0, len(text) - _OVERLAP)
+        end = most if piece is None else text.rfind("\n", 0, most) + 1 or most
         if is_promising(text):
             for taken in read_text(text, source, search):
                 if taken.start >= end:

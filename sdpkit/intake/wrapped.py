@@ -49,7 +49,7 @@ def read_string(page: Page, place: int) -> Taken | None:
     """A string literal of source code, or several that are put together; quoted text."""
     start = place - 2 if page.text[max(0, place - 2) : place] == "a=" else place
     quote = page.text[start - 1 : start]
-    if not quote or quote not in _STRAIGHT_QUOTES + _TYPOGRAPHIC_QUOTES:
+    if not quote or quote not in _STRAIGHT_QUOTES + _TYPOGRAPHIC_QUOTES or not page.may_try(place):
         return None
     literal = read_literal(page.text, start)
     if literal is None or literal.text.strip() == "v=0":
@@ -61,14 +61,17 @@ def read_string(page: Page, place: int) -> Taken | None:
     if literal.values:
         repair = Repair(f"left {count(len(literal.values), 'value')} of the program as ${{…}}", Certainty.GUESS)
         source = inside(source, repairs=(*source.repairs, repair))
-    return page.taken(page.search.in_text(literal.text, source), start, literal.end)
+    taken = page.taken(page.search.in_text(literal.text, source), start, literal.end)
+    if taken is None:
+        page.failed(start, literal.end)
+    return taken
 
 
 def read_escaped(page: Page, place: int) -> Taken | None:
     r"""Text on one line whose line breaks are escaped, as in `v=0\r\n`, or shown by signs, as in `v=0↵`."""
     gap = _GAP.match(page.text, place)
     escaped = gap and _ESCAPE.match(page.text, gap.end())
-    if not gap or not (escaped or _SIGN.match(page.text, gap.end())):
+    if not gap or not (escaped or _SIGN.match(page.text, gap.end())) or not page.may_try(place):
         return None
     sign = _ESCAPE if escaped else _SIGN
     end = _end_of_lines(page.text, place, sign)
@@ -78,7 +81,10 @@ def read_escaped(page: Page, place: int) -> Taken | None:
     source = page.source(place, "escaped text" if escaped else "text with signs for line breaks")
     cut = (_NO_END,) if page.text[max(0, place - 1) : place] in ('"', "'", "`") and end == len(page.text) else ()
     source = inside(source, type=type or source.type, repairs=source.repairs + cut)
-    return page.taken(page.search.in_text(plain, source), place, end)
+    taken = page.taken(page.search.in_text(plain, source), place, end)
+    if taken is None:
+        page.failed(place, end)
+    return taken
 
 
 def _without_tail(text: str, sign: re.Pattern[str]) -> str:

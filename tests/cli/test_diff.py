@@ -65,7 +65,8 @@ def test_differences(folder: Path, arguments: list[str], code: int, words: str) 
 
 def test_the_offer_comes_first(folder: Path) -> None:
     done = run("answer.sdp", "old.sdp", cwd=folder)
-    assert done.stderr == b"sdpkit: answer.sdp is an answer (setup:active), old.sdp an offer (setup:actpass): taken so\n"
+    said = b"answer.sdp is an answer (setup:active), old.sdp an offer (setup:actpass): taken so\n"
+    assert done.stderr == b"sdpkit: " + said
     assert done.stdout == run("old.sdp", "answer.sdp", cwd=folder).stdout
 
 

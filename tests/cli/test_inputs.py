@@ -184,3 +184,39 @@ def test_a_candidate_is_the_same_in_every_shape(folder: Path, name: str) -> None
     assert "192.0.2.1:5000" in run(folder, CANDIDATES[name], "candidates", "input")[1]
     assert CANDIDATE in run(folder, CANDIDATES[name], "repair", "input")[1]
     assert all(code in (0, 1) for code in codes.values()), codes
+
+
+@pytest.mark.parametrize("command", ["negotiate", "pairs", "diff"])
+def test_one_input_may_hold_both(folder: Path, command: str) -> None:
+    both = json.dumps(
+        [{"type": "answer", "sdp": ANSWER}, {"type": "offer", "sdp": OFFER}, {"sdp": ANSWER + "a=x:y\r\n"}]
+    )
+    code, _, said = run(folder, both, command, "input")
+    assert code in (0, 1)
+    assert said.splitlines()[0].endswith("taken: #1 and #2" if command == "diff" else "taken: #2 and #3")
+    code, _, said = run(folder, OFFER, command, "input")
+    assert code == 2
+
+
+def test_what_is_said_counts_more_than_what_it_looks_like(folder: Path) -> None:
+    (folder / "offer.json").write_text(json.dumps({"type": "offer", "sdp": OFFER}))
+    text = json.dumps({"type": "answer", "sdp": OFFER})
+    assert (
+        "input is an answer (it says so), offer.json an offer"
+        in run(folder, text, "negotiate", "input", "offer.json")[2]
+    )
+
+
+@pytest.mark.parametrize(
+    ("bomb", "words"),
+    [
+        (gzip.compress(bytes(20_000_000)), "it unpacks to more than"),
+        (b64encode(zlib.compress(bytes(20_000_000))), "it unpacks to more than"),
+        (b"[" * 100_000 + b'"v=0"', "it is nested too deeply"),
+    ],
+)
+@pytest.mark.parametrize("command", ["inspect", "validate", "repair"])
+def test_bombs(folder: Path, command: str, bomb: bytes, words: str) -> None:
+    code, _, said = run(folder, bomb, command, "input")
+    assert code == 2
+    assert words in said

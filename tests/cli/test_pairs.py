@@ -65,7 +65,8 @@ def test_two_files_the_other_way_round_change_places() -> None:
     offer, answer = (str(FIXTURES / "chromium" / f"audio_video_data.{kind}.sdp") for kind in ("offer", "answer"))
     done = run(answer, offer)
     assert done.stdout == run(offer, answer).stdout
-    assert done.stderr.decode() == f"sdpkit: {answer} is an answer (setup:active), {offer} an offer (setup:actpass): taken so\n"
+    said = f"{answer} is an answer (setup:active), {offer} an offer (setup:actpass): taken so\n"
+    assert done.stderr.decode() == f"sdpkit: {said}"
 
 
 def test_what_is_wanted() -> None:
