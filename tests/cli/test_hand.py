@@ -64,7 +64,7 @@ class Process:
         return self.process.wait(20)
 
 
-ENVIRONMENT = os.environ | {"TERM": "xterm"}
+ENVIRONMENT = os.environ | {"TERM": "xterm", "COLUMNS": "120", "LINES": "30"}
 LINES = {"--json": 1, "--packed": 1, "": 90}
 """How many lines a description has with audio, video and data."""
 
@@ -175,10 +175,11 @@ def test_at_a_terminal() -> None:
     sides: list[Any] = [
         pexpect.spawn(
             sys.executable,
-            ["-m", "sdpkit", role, "--json", "--preview"],
+            ["-m", "sdpkit", role, "--json"],
             encoding="utf-8",
             timeout=30,
-            dimensions=(50, 120),
+            dimensions=(30, 120),
+            env=ENVIRONMENT,
         )
         for role in ("offer", "answer")
     ]
@@ -194,7 +195,6 @@ def test_at_a_terminal() -> None:
                 taker.send(text[start : start + 500])
             taker.send("\r")
         for side in sides:
-            side.expect("▀")
             side.expect("bye to hang up")
         offer.send("hello\r")
         answer.expect("< hello")
@@ -207,3 +207,25 @@ def test_at_a_terminal() -> None:
     finally:
         for side in sides:
             side.close(force=True)
+
+
+def test_a_preview(tmp_path: Path) -> None:
+    files = ["--files", str(tmp_path)]
+    offer: Any = pexpect.spawn(
+        sys.executable,
+        ["-m", "sdpkit", "offer", "--preview", *files],
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(30, 120),
+        env=ENVIRONMENT,
+    )
+    answer = Process("answer", *files)
+    try:
+        offer.expect("▀")
+        offer.sendintr()
+        offer.expect("was connected: this side hung up")
+        offer.expect(pexpect.EOF)
+        offer.close()
+        assert offer.exitstatus == answer.ended() == 0
+    finally:
+        offer.close(force=True)
