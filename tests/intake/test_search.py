@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 import zlib
 from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sdpkit import SDPError, strategies
-from sdpkit.intake import Find, Kind, find_descriptions, pack
+from sdpkit.intake import Find, Kind, find_descriptions, find_in_stream, pack
 from tests.intake.wrapping import BY_LINE, EXACT
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -246,3 +247,28 @@ def test_endless_nesting_is_refused() -> None:
         text = b64encode(zlib.compress(text.encode())).decode()
     with pytest.raises(SDPError, match="nested too deeply"):
         find_descriptions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m=audio 9 " * 2_000,
+        '"v=0\\r\\n' * 1_000,
+        "a=candidate:1 1 udp 1 192.0.2.1 1 typ host " * 8_000,
+        ("x" * 1_000 + " v=0 ") * 1_000,
+    ],
+)
+def test_what_is_nearly_something_is_not_read_again_and_again(text: str) -> None:
+    find_descriptions(text)
+
+
+def test_a_long_text_is_not_held() -> None:
+    noise = b"12:00:01 INFO nothing to see here v=0.1\n" * 25_000
+    lines = b"".join(b"12:00:02 INFO " + line.encode() + b"\n" for line in OFFER.splitlines())
+    chunks = [*[noise] * 6, lines, *[noise] * 5]
+    tracemalloc.start()
+    (find,) = find_in_stream(chunks)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (find.text, find.line) == (LF, 6 * 25_000 + 1)
+    assert peak < 80_000_000
