@@ -17,4 +17,5 @@ def labelled(label: str, text: str, width: int) -> str:
                person should know
     """
     first, rest = f"{label:<{_INDENT}}", " " * _INDENT
-    return textwrap.fill(cut(escape(text), _LONGEST), width, initial_indent=first, subsequent_indent=rest)
+    shown = cut(escape(text), _LONGEST)
+    return textwrap.fill(shown, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

@@ -1,7 +1,6 @@
 """The screens of `sdpkit negotiate`."""
 
 import re
-import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -9,10 +8,9 @@ from itertools import islice
 from sdpkit.offer_answer.agreement import AgreedCodec, AgreedSection, Dtls, Ice, Negotiation, Side, Transport
 from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.report.escaping import escape
-from sdpkit.report.tables import cut, table
+from sdpkit.report.labels import labelled
+from sdpkit.report.tables import table
 
-_INDENT = 11  # of what stands behind a label
-_LONGEST = 500  # characters of one thing that is said, of whatever a stranger wrote
 _MOST = 50  # rows of a table, or lines of a kind
 
 
@@ -136,11 +134,9 @@ def _facts(negotiation: Negotiation, width: int) -> Iterator[str]:
 
 
 def _lines(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
-    """What is said under a label, each on as many lines as the width asks for; names are not broken at hyphens."""
+    """What is said under a label, each on as many lines as the width asks for."""
     for text in islice(texts, _MOST):
-        first, rest = f"{label:<{_INDENT}}", " " * _INDENT
-        said = cut(escape(text), _LONGEST)
-        yield textwrap.fill(said, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+        yield labelled(label, text, width)
         label = ""
 
 

@@ -35,12 +35,16 @@ def table(
     widths = _widths(headers, cells, width, wrap)
     return tabulate(
         # wrapped here and not by tabulate, which reads cells as numbers to wrap them and fails for "1,234"
-        [["\n".join(wcwidth.wrap(cell, limit)) for cell, limit in zip(row, widths, strict=True)] for row in cells],
+        [["\n".join(_wrapped(cell, limit)) for cell, limit in zip(row, widths, strict=True)] for row in cells],
         headers=headers,
         tablefmt="simple",
         disable_numparse=True,
         colalign=align,
     )
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    return wcwidth.wrap(cell, width, break_on_hyphens=False)
 
 
 def cut(text: str, length: int) -> str:
