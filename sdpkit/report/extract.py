@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import islice, takewhile
+from itertools import takewhile
 from operator import itemgetter
 
 import msgspec
@@ -19,7 +19,7 @@ from sdpkit.masking import mask, mask_lines
 from sdpkit.offer_answer.munging import MUNGINGS
 from sdpkit.reception import RemoteCandidate, candidates_of
 from sdpkit.report.escaping import escape
-from sdpkit.report.labels import labelled
+from sdpkit.report.labels import labelled, labelled_each
 from sdpkit.report.masking import without_secrets
 from sdpkit.report.tables import cut, table
 from sdpkit.report.validate import Checked
@@ -54,7 +54,7 @@ def heading(found: Extraction, name: str, start: float | None, width: int) -> st
     if start is not None and start > _SINCE_1970:
         lines.append(labelled("from", _moment(start), width))
     if len(found.peer_connections) > 1:
-        lines += _lines("failed", filter(None, map(_failed_in_short, found.peer_connections)), width)
+        lines += labelled_each("failed", filter(None, map(_failed_in_short, found.peer_connections)), width)
     return "\n".join(lines) + "\n"
 
 
@@ -91,16 +91,6 @@ def _moment(time: float) -> str:
     except (ValueError, OverflowError, OSError):  # beyond the calendar
         return f"{time} ms"
     return f"{moment.isoformat(' ', 'milliseconds').removesuffix('+00:00')} UTC"
-
-
-def _lines(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
-    """A label and what there is to say under it."""
-    texts = iter(texts)
-    for number, text in enumerate(islice(texts, _MOST)):
-        yield labelled("" if number else label, text, width)
-    rest = sum(1 for _ in texts)
-    if rest:
-        yield labelled("", f"and {rest} more: --format json has all", width)
 
 
 def _count(number: int, noun: str) -> str:
@@ -292,7 +282,7 @@ class _Screen:
         return labelled(label, text, self._width)
 
     def _lines(self, label: str, texts: Iterable[str]) -> Iterator[str]:
-        return _lines(label, texts, self._width)
+        return labelled_each(label, texts, self._width)
 
     def rest(self, connection: PeerConnection) -> Iterator[str]:
         """The lines about what belongs to no round: what was never set, and candidates of no description."""

@@ -3,22 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from sdpkit.offer_answer.agreement import AgreedCodec, AgreedSection, Dtls, Ice, Negotiation, Side, Transport
 from sdpkit.offer_answer.matching import HELPERS
 from sdpkit.report.escaping import escape
-from sdpkit.report.labels import labelled
+from sdpkit.report.labels import labelled_each
 from sdpkit.report.tables import table
 
-_MOST = 50  # rows of a table, or lines of a kind
+_MOST = 50  # rows of a table
 
 
 def overview(negotiation: Negotiation, offer: str, answer: str, width: int) -> str:
     """One screen: the m-sections with their codecs, what fell out and why, transports, and the verdicts."""
     blocks = [
         _title(offer, answer, width),
-        "\n".join(_lines("problem", negotiation.problems, width)),
+        "\n".join(labelled_each("problem", negotiation.problems, width)),
         _sections(negotiation, width),
         _dropped(negotiation, width),
         "\n".join(_facts(negotiation, width)),
@@ -130,14 +129,7 @@ def _facts(negotiation: Negotiation, width: int) -> Iterator[str]:
         ("note", negotiation.notes),
         ("outcome", (f"#{each.index}: {each.verdict}" for each in sections)),
     ):
-        yield from _lines(label, parts, width)
-
-
-def _lines(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
-    """What is said under a label, each on as many lines as the width asks for."""
-    for text in islice(texts, _MOST):
-        yield labelled(label, text, width)
-        label = ""
+        yield from labelled_each(label, parts, width)
 
 
 def _transport(transport: Transport) -> str:

@@ -1,16 +1,16 @@
 """The screens of `sdpkit pairs`."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, product
 
 from sdpkit.ice.candidate import Candidate
 from sdpkit.ice.checklist import LOCAL, REMOTE, CandidatePair, Checklist, ChecklistSet, Expectation
 from sdpkit.ice.reach import where
-from sdpkit.report.labels import labelled
+from sdpkit.report.labels import labelled, labelled_each
 from sdpkit.report.tables import table
 
-_MOST = 200  # rows of a table, or lines of a kind
+_MOST = 200  # rows of a table
 _MOST_LISTS = 20
 _WIDE = 80  # columns from which on there is room for two addresses and a number of 19 digits
 
@@ -96,10 +96,10 @@ def _facts(checklist: Checklist, width: int) -> Iterator[str]:
     left_out = (f"{_count(count, 'pair')}: {reason}" for reason, count in counts.most_common(_MOST))
     several = len({each.component for each in checklist.expected}) > 1
     expected = (_expected(each, checklist, several) for each in checklist.expected)
-    yield from _lines("left out", left_out, width)
-    yield from _lines("expect", expected, width)
-    yield from _lines("problem", filter(None, [checklist.problem]), width)
-    yield from _lines("remedy", filter(None, [checklist.remedy]), width)
+    yield from labelled_each("left out", left_out, width)
+    yield from labelled_each("expect", expected, width)
+    yield from labelled_each("problem", filter(None, [checklist.problem]), width)
+    yield from labelled_each("remedy", filter(None, [checklist.remedy]), width)
 
 
 def _expected(expectation: Expectation, checklist: Checklist, several: bool) -> str:
@@ -115,11 +115,5 @@ def _expected(expectation: Expectation, checklist: Checklist, several: bool) -> 
 def _ending(found: ChecklistSet, width: int) -> Iterator[str]:
     if len(found.checklists) > _MOST_LISTS:
         yield labelled("transport", f"and {len(found.checklists) - _MOST_LISTS:,} more: --format json has all", width)
-    yield from _lines("problem", found.problems, width)
-    yield from _lines("note", found.notes, width)
-
-
-def _lines(label: str, texts: Iterable[str], width: int) -> Iterator[str]:
-    """One line, or more, for each text; the first has the label."""
-    for number, text in enumerate(islice(texts, _MOST)):
-        yield labelled("" if number else label, text, width)
+    yield from labelled_each("problem", found.problems, width)
+    yield from labelled_each("note", found.notes, width)
