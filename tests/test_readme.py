@@ -100,6 +100,7 @@ def test_set_up_commands_are_one_line_each_and_name_what_exists() -> None:
         "candidates",
         "diff",
         "pairs",
+        "repair",
         "redact",
         "convert",
         "extract",
