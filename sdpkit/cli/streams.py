@@ -12,7 +12,7 @@ from typing import BinaryIO
 import typer
 
 from sdpkit.cli.exits import CLOSED_PIPE, USAGE
-from sdpkit.report.escaping import escape
+from sdpkit.report.escaping import encode, escape
 from sdpkit.sdp.lines import Limits, Line
 
 STDIN = "-"
@@ -65,7 +65,7 @@ def _opened(path: str) -> Iterator[BinaryIO]:
 
 def write(text: str) -> None:
     """Writes a result to standard output. When nobody reads any more, the program ends without a word."""
-    _write(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    _write(encode(text, sys.stdout.encoding or "utf-8"))
 
 
 def write_lines(lines: Iterable[Line]) -> None:

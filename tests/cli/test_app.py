@@ -1,5 +1,6 @@
 """The program as a whole: its list of commands, and how it ends."""
 
+import json
 import os
 import subprocess
 import sys
@@ -55,3 +56,11 @@ def test_shells_complete_commands(typed: str, offered: list[str]) -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **ask})
     assert done.stdout.split() == offered
+
+
+def test_json_stays_json_where_the_output_takes_no_other_letters() -> None:
+    command = [sys.executable, "-m", "sdpkit", "validate", "--format", "json", "-"]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, input=b"v=0\r\ns=-\r\n", capture_output=True, check=False, env=ascii_only)
+    assert done.stdout.isascii()
+    assert "§" in json.loads(done.stdout)["result"]["findings"][0]["reference"]
