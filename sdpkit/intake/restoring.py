@@ -134,7 +134,7 @@ def _apart(rows: list[Row]) -> Step:
     for row in rows:
         is_several = is_typed(row.text) and cost(row.text) > FINE and is_run_together(row.text)
         found = put_back([row]) if is_several else None
-        if found is None:
+        if found is None or max(cost(line.text) for line in found[0]) >= cost(row.text):  # it may well be one line
             divided.append(row)
         else:
             lines, repair = found

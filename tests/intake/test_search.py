@@ -154,6 +154,20 @@ def texts(finds: tuple[Find, ...]) -> list[str]:
     return [find.text for find in finds]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a=x-0000:a=path",
+        "a=candidate:0 1 udp 1 192.0.2.1 0 typ host network-cost 10 0 a=cat",
+        "a=x-0 a=path",
+        "a=x-0000:a=tool 0",
+    ],
+)
+def test_what_may_well_be_one_line_stays_one(line: str) -> None:
+    text = f"v=0\r\no=0 0 0 IN IP4 192.0.2.1\r\ns=0\r\nt=0 0\r\n{line}\r\na=x-1:1\r\n"
+    assert texts(find_descriptions(json.dumps({"sdp": text}))) == [text]
+
+
 @pytest.mark.parametrize("name", EXACT)
 @given(text=strategies.descriptions())
 def test_every_character_comes_back(name: str, text: str) -> None:
