@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sdpkit.intake.captures import is_capture, read_capture
 from sdpkit.intake.dumps import HEADS, read_rtcstats
 from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode_text, inflate, too_large
 from sdpkit.intake.find import Certainty, Find, Repair, Source, inside
@@ -43,6 +44,8 @@ class Search:
             yield from self.inflated(data, GZIP, inside(source, "gzip"))
         elif data[:1] == b"x" and len(data) > 2 and int.from_bytes(data[:2]) % 31 == 0:  # RFC 1950 §2.2
             yield from self.inflated(data, ZLIB, inside(source, "zlib"))
+        elif is_capture(data):
+            yield from read_capture(data, source, self)
         else:
             text, encoding = decode_text(data)
             text = text.removeprefix("\ufeff")

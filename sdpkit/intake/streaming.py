@@ -8,6 +8,7 @@ from itertools import chain
 import msgspec
 
 from sdpkit.intake import dumps
+from sdpkit.intake.captures import is_capture
 from sdpkit.intake.encodings import GZIP, inflate_all, too_large
 from sdpkit.intake.find import Find, Source, inside
 from sdpkit.intake.json_shapes import read_events, too_deep
@@ -71,7 +72,7 @@ def _find_in_long(head: bytes, rest: Iterator[bytes], source: Source) -> Iterato
     search = Search()
     if head[:20].decode("latin-1").startswith(dumps.HEADS):
         return read_events(dumps.read_rtcstats(_lines(chunks), source), search)
-    if _is_one_document(head) or b"\0" in head[:4]:
+    if _is_one_document(head) or is_capture(head) or b"\0" in head[:4]:
         data = _joined(chunks)
         dump = dumps.decode_internals(data) if b'"PeerConnections"' in data else None
         if dump is not None:

@@ -1,0 +1,403 @@
+"""Network captures, pcap and pcapng: the messages in their packets, put together again from fragments and TCP streams.
+
+Only what may hold a description is looked at more closely, so that hours of RTP cost little. Packets that are cut or
+malformed are passed over.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from ipaddress import ip_address
+from operator import attrgetter
+from struct import Struct
+from typing import TYPE_CHECKING, NamedTuple
+
+from sdpkit.intake.encodings import ZLIB, inflate
+from sdpkit.intake.find import Find, Source, inside
+from sdpkit.intake.marks import is_promising
+
+if TYPE_CHECKING:
+    from sdpkit.intake.search import Search
+
+# draft-ietf-opsawg-pcap §4: the magic number in either byte order, and the units of time in a second
+_PCAP = {
+    bytes.fromhex("a1b2c3d4"): (">", 10**6),
+    bytes.fromhex("d4c3b2a1"): ("<", 10**6),
+    bytes.fromhex("a1b23c4d"): (">", 10**9),
+    bytes.fromhex("4d3cb2a1"): ("<", 10**9),
+}
+# draft-ietf-opsawg-pcapng §4.1: a section header's type is the same in either byte order; what follows says which it is
+_SECTION = bytes.fromhex("0a0d0d0a")
+_ORDERS = {bytes.fromhex("1a2b3c4d"): ">", bytes.fromhex("4d3c2b1a"): "<"}
+_INTERFACE, _SIMPLE_PACKET, _ENHANCED_PACKET = 1, 3, 6
+_TIME_RESOLUTION, _TIME_OFFSET = 9, 14  # options of an interface (§4.2)
+_BINARY = 0x80  # the resolution is a power of 2, not of 10
+
+# Link types (draft-ietf-opsawg-pcaplinktype): where the EtherType is, and where what it names begins.
+_TYPED = {1: (12, 14), 113: (14, 16), 276: (0, 20)}  # Ethernet, Linux cooked, Linux cooked v2
+_BARE = {0: 4, 108: 4, 12: 0, 101: 0, 228: 0, 229: 0}  # BSD loopback, raw IP: an IP header follows at once
+_VLAN = (0x8100, 0x88A8, 0x9100)  # IEEE 802.1Q, 802.1ad, and what came before it
+_IP = (0x0800, 0x86DD)
+
+_TCP, _UDP, _FRAGMENT = 6, 17, 44
+_IPV6_EXTENSIONS = (0, 43, 60, 135)  # RFC 8200 §4: hop-by-hop, routing, destination options; RFC 6275: mobility
+_SYN = 2
+_SAP_PORT = 9875
+_MOST_INCOMPLETE = 1024  # datagrams of which fragments are awaited
+
+# Where a message begins in a stream: the start line of SIP, RTSP or HTTP.
+_START = re.compile(
+    rb"^(?=[A-Z][A-Z_]{2,19} [^\s]{1,2000} (?:SIP|RTSP|HTTP)/[0-9]|(?:SIP|RTSP|HTTP)/[0-9.]{1,3} [1-6][0-9]{2} )", re.M
+)
+_SIP = re.compile(rb"[^\r\n]{0,2100}\bSIP/2\.0")
+_CALL_ID = re.compile(rb"^(?:call-id|i)[ \t]*:[ \t]*(\S{1,255})", re.M | re.I)  # RFC 3261 §20.8
+
+
+def is_capture(data: bytes) -> bool:
+    """Whether bytes begin as a pcap or pcapng file does."""
+    return data[:4] in _PCAP or (data[:4] == _SECTION and data[8:12] in _ORDERS)
+
+
+def read_capture(data: bytes, source: Source, search: "Search") -> Iterator[Find]:
+    """What is in the messages of a capture, in the order in which they were sent."""
+    within = inside(source, "pcap" if data[:4] in _PCAP else "pcapng")
+    connections: dict[frozenset[_End], str] = {}
+    for message in _messages(data):
+        sender, receiver = message.ends
+        connection = connections.setdefault(frozenset(message.ends), f"{sender} → {receiver}")
+        known = inside(within, time=message.time, peer_connection=_call_id(message.data) or connection)
+        yield from search.in_text(_text(message.data), known)
+
+
+class _End(NamedTuple):
+    """Where a message comes from, or goes to."""
+
+    address: bytes
+    port: int
+
+    def __str__(self) -> str:
+        address = ip_address(self.address)
+        return f"{address}:{self.port}" if address.version == 4 else f"[{address}]:{self.port}"
+
+
+class _Packet(NamedTuple):
+    """A packet as it was captured; `time` is in ms since 1970."""
+
+    time: float | None
+    link_type: int
+    data: bytes
+
+
+class _Datagram(NamedTuple):
+    """What an IP packet carries; fragments have been put together."""
+
+    sender: bytes
+    receiver: bytes
+    protocol: int
+    data: bytes
+
+
+class _Message(NamedTuple):
+    """What one end said to the other: the payload of a datagram, or a message in a stream.
+
+    `packet` is the number of the packet in which it begins.
+    """
+
+    packet: int
+    time: float | None
+    ends: tuple[_End, _End]
+    data: bytes
+
+
+def _messages(data: bytes) -> list[_Message]:
+    """All that may hold a description, in the order in which it was sent."""
+    fragments = _Fragments()
+    streams = _Streams()
+    messages = []
+    for number, packet in enumerate(_packets(data)):
+        datagram = _datagram(_network(packet), fragments)
+        if datagram is None:
+            continue
+        if datagram.protocol == _TCP:
+            streams.add(number, packet.time, datagram)
+        elif datagram.protocol == _UDP and len(datagram.data) > 8:
+            message = _udp(number, packet.time, datagram)
+            if _may_hold(message.data):
+                messages.append(message)
+    messages += (message for message in streams.messages() if _may_hold(message.data))
+    return sorted(messages, key=attrgetter("packet"))
+
+
+def _may_hold(data: bytes) -> bool:
+    return data[:1].isascii() and is_promising(_text(data))  # RTP begins with 0x80 or more
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _call_id(data: bytes) -> str | None:
+    """The call that a SIP message is of."""
+    found = _CALL_ID.search(data.partition(b"\r\n\r\n")[0]) if _SIP.match(data) else None
+    return found[1].decode("utf-8", "replace") if found else None
+
+
+# Files
+
+
+def _packets(data: bytes) -> Iterator[_Packet]:
+    return _pcap_packets(data) if data[:4] in _PCAP else _pcapng_packets(data)
+
+
+def _pcap_packets(data: bytes) -> Iterator[_Packet]:
+    """draft-ietf-opsawg-pcap §4 and §5."""
+    order, units = _PCAP[data[:4]]
+    record = Struct(f"{order}IIII")
+    link_type = _number(data[20:24], order) & 0xFFFF  # the other bits tell of a check sum
+    place = 24
+    while place + record.size <= len(data):
+        seconds, fraction, size, _ = record.unpack_from(data, place)
+        place += record.size
+        yield _Packet(seconds * 1000 + fraction * 1000 / units, link_type, data[place : place + size])
+        place += size
+
+
+class _Interface(NamedTuple):
+    """Where packets were captured: how their time is counted, in units of a second, from which second on."""
+
+    link_type: int
+    units: int = 10**6
+    offset: int = 0
+
+
+def _pcapng_packets(data: bytes) -> Iterator[_Packet]:
+    """draft-ietf-opsawg-pcapng §3.1 and §4; blocks of other types are passed over."""
+    order = "<"
+    interfaces: list[_Interface] = []
+    place = 0
+    while place + 12 <= len(data):
+        if data[place : place + 4] == _SECTION:
+            order = _ORDERS.get(data[place + 8 : place + 12], order)
+            interfaces = []
+        size = _number(data[place + 4 : place + 8], order)
+        if size < 12:
+            return
+        block = _number(data[place : place + 4], order)
+        body = data[place + 8 : place + size - 4]
+        place += size + -size % 4
+        if block == _INTERFACE:
+            interfaces.append(_interface(body, order))
+        elif block == _SIMPLE_PACKET and interfaces:
+            yield _Packet(None, interfaces[0].link_type, body[4 : 4 + _number(body[:4], order)])
+        elif block == _ENHANCED_PACKET and _number(body[:4], order) < len(interfaces):
+            yield _enhanced(body, order, interfaces)
+
+
+def _interface(body: bytes, order: str) -> _Interface:
+    """§4.2; its options are those of §3.5."""
+    found = _Interface(_number(body[:2], order))
+    place = 8
+    while place + 4 <= len(body):
+        code, size = _number(body[place : place + 2], order), _number(body[place + 2 : place + 4], order)
+        value = body[place + 4 : place + 4 + size]
+        if code == _TIME_RESOLUTION and value:
+            found = found._replace(units=2 ** (value[0] & 0x7F) if value[0] & _BINARY else 10 ** value[0])
+        elif code == _TIME_OFFSET and len(value) == 8:
+            found = found._replace(offset=_number(value, order, signed=True))
+        place += 4 + size + -size % 4
+    return found
+
+
+def _enhanced(body: bytes, order: str, interfaces: list[_Interface]) -> _Packet:
+    """§4.3."""
+    interface = interfaces[_number(body[:4], order)]
+    ticks = _number(body[4:8], order) << 32 | _number(body[8:12], order)
+    time = interface.offset * 1000 + ticks * 1000 / interface.units
+    return _Packet(time, interface.link_type, body[20 : 20 + _number(body[12:16], order)])
+
+
+def _number(data: bytes, order: str = ">", *, signed: bool = False) -> int:
+    """A number of any size; 0 where there are no bytes."""
+    return int.from_bytes(data, "big" if order == ">" else "little", signed=signed)
+
+
+# Packets
+
+
+def _network(packet: _Packet) -> bytes:
+    """The IP packet in a packet; nothing where there is none, or none that is known how to be found."""
+    data = packet.data
+    if packet.link_type in _BARE:
+        return data[_BARE[packet.link_type] :]
+    if packet.link_type not in _TYPED:
+        return b""
+    place, start = _TYPED[packet.link_type]
+    kind = _number(data[place : place + 2])
+    while kind in _VLAN:
+        kind = _number(data[start + 2 : start + 4])
+        start += 4
+    return data[start:] if kind in _IP else b""
+
+
+def _datagram(data: bytes, fragments: "_Fragments") -> _Datagram | None:
+    """What an IP packet carries; None for none, or for a fragment whose datagram is not complete yet."""
+    version = data[0] >> 4 if data else 0
+    if version == 4 and len(data) >= 20:
+        return _ipv4(data, fragments)
+    return _ipv6(data, fragments) if version == 6 and len(data) >= 40 else None
+
+
+def _ipv4(data: bytes, fragments: "_Fragments") -> _Datagram | None:
+    """RFC 791 §3.1."""
+    end = _number(data[2:4]) or len(data)  # 0 where the network card was to cut it into packets
+    carried = _Datagram(data[12:16], data[16:20], data[9], data[(data[0] & 15) * 4 : end])
+    place = _number(data[6:8])
+    if place & 0x3FFF == 0:
+        return carried
+    return fragments.add(carried, _number(data[4:6]), (place & 0x1FFF) * 8, is_last=not place & 0x2000)
+
+
+def _ipv6(data: bytes, fragments: "_Fragments") -> _Datagram | None:
+    """RFC 8200 §3, §4 and §4.5."""
+    size = _number(data[4:6])
+    end = 40 + size if size else len(data)
+    sender, receiver = data[8:24], data[24:40]
+    kind, place = data[6], 40
+    while kind in _IPV6_EXTENSIONS and place + 8 <= end:
+        kind, place = _number(data[place : place + 1]), place + 8 + _number(data[place + 1 : place + 2]) * 8
+    if kind != _FRAGMENT:
+        return _Datagram(sender, receiver, kind, data[place:end])
+    header = data[place : place + 8]
+    carried = _Datagram(sender, receiver, _number(header[:1]), data[place + 8 : end])
+    offset = _number(header[2:4])
+    return fragments.add(carried, _number(header[4:8]), offset & 0xFFF8, is_last=not offset & 1)
+
+
+class _Fragments:
+    """Fragments of datagrams that are not complete yet; of too many the oldest are given up."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[tuple[bytes, bytes, int, int], _Parts] = {}
+
+    def add(self, part: _Datagram, number: int, offset: int, *, is_last: bool) -> _Datagram | None:
+        """Takes a fragment; gives the datagram with this number once it is complete."""
+        key = (part.sender, part.receiver, part.protocol, number)
+        parts = self._waiting.setdefault(key, _Parts())
+        if offset not in parts.at:
+            parts.at[offset] = part.data
+            parts.size += len(part.data)
+        if is_last:
+            parts.end = offset + len(part.data)
+        if parts.end is not None and parts.size >= parts.end:
+            del self._waiting[key]
+            return parts.joined(part)
+        if len(self._waiting) > _MOST_INCOMPLETE:
+            del self._waiting[next(iter(self._waiting))]
+        return None
+
+
+class _Parts:
+    """The fragments of a datagram by their offsets, and where it ends, once that is known."""
+
+    def __init__(self) -> None:
+        self.at: dict[int, bytes] = {}
+        self.size = 0
+        self.end: int | None = None
+
+    def joined(self, part: _Datagram) -> _Datagram | None:
+        """The whole of which this is a part; None where parts overlap, which nothing honest does (RFC 5722 §3)."""
+        whole = bytearray()
+        for offset, data in sorted(self.at.items()):
+            if offset != len(whole):
+                return None
+            whole += data
+        return part._replace(data=bytes(whole))
+
+
+def _udp(number: int, time: float | None, datagram: _Datagram) -> _Message:
+    """RFC 768."""
+    data = datagram.data
+    ends = (_End(datagram.sender, _number(data[:2])), _End(datagram.receiver, _number(data[2:4])))
+    payload = data[8 : _number(data[4:6]) or len(data)]
+    return _Message(number, time, ends, _announced(payload) if ends[1].port == _SAP_PORT else payload)
+
+
+def _announced(data: bytes) -> bytes:
+    """The description in an announcement of SAP (RFC 2974 §3 and §6); other data as it is."""
+    if len(data) < 4 or data[0] >> 5 != 1:
+        return data
+    payload = data[(20 if data[0] & 0x10 else 8) + data[1] * 4 :]
+    if data[0] & 1:
+        inflated = inflate(payload, ZLIB)
+        payload = inflated.data if inflated else b""
+    kind, end, rest = payload.partition(b"\0")
+    return rest if end and b"/" in kind and not payload.startswith(b"v=0") else payload
+
+
+# Streams
+
+
+class _Segment(NamedTuple):
+    """A piece of a TCP stream, and the packet it came in; `place` counts from the first that was seen of the stream."""
+
+    place: int
+    packet: int
+    time: float | None
+    data: bytes
+
+
+class _Streams:
+    """TCP streams, each direction on its own."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[_End, _End], int] = {}
+        self._segments: dict[tuple[_End, _End, int], list[_Segment]] = defaultdict(list)
+
+    def add(self, packet: int, time: float | None, datagram: _Datagram) -> None:
+        """Takes a segment (RFC 9293 §3.1)."""
+        data = datagram.data
+        if len(data) < 20:
+            return
+        ends = (_End(datagram.sender, _number(data[:2])), _End(datagram.receiver, _number(data[2:4])))
+        sequence = _number(data[4:8])
+        if data[13] & _SYN:
+            self._first[ends] = sequence + 1  # the first of a stream; what came before is another one's
+            return
+        payload = data[(data[12] >> 4) * 4 :]
+        if payload:
+            first = self._first.setdefault(ends, sequence)
+            place = (sequence - first + 2**31) % 2**32 - 2**31
+            self._segments[(*ends, first)].append(_Segment(place, packet, time, payload))
+
+    def messages(self) -> Iterator[_Message]:
+        """The messages in all streams."""
+        for (sender, receiver, _), segments in self._segments.items():
+            for piece in _pieces(segments):
+                yield from _cut(piece, (sender, receiver))
+
+
+def _pieces(segments: list[_Segment]) -> Iterator[list[_Segment]]:
+    """The segments of a stream in order, none of them twice; where something is missing, a new piece begins."""
+    piece: list[_Segment] = []
+    end = 0
+    for segment in sorted(segments):
+        if piece and segment.place > end:
+            yield piece
+            piece = []
+        known = end - segment.place if piece else 0
+        if known < len(segment.data):
+            piece.append(segment._replace(place=segment.place + known, data=segment.data[known:]))
+            end = segment.place + len(segment.data)
+    yield piece
+
+
+def _cut(piece: list[_Segment], ends: tuple[_End, _End]) -> Iterator[_Message]:
+    """The messages in a piece of a stream, each with the time of the packet in which it begins."""
+    data = b"".join(segment.data for segment in piece)
+    starts = sorted({0, *(found.start() for found in _START.finditer(data))})
+    following = iter(piece)
+    segment = next(following)
+    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+        while segment.place + len(segment.data) <= piece[0].place + start:
+            segment = next(following)
+        yield _Message(segment.packet, segment.time, ends, data[start:end])
