@@ -90,6 +90,15 @@ def only(data: bytes) -> Find:
     return found
 
 
+def test_the_call_in_the_fixtures() -> None:
+    found = find_descriptions((FIXTURES / "dumps" / "sip_call.pcap").read_bytes())
+    assert [(find.text, find.event, find.time) for find in found] == [
+        (OFFER, "SIP INVITE", 1_700_000_000_000),
+        (ANSWER, "SIP 200", 1_700_000_003_902),
+    ]
+    assert {find.peer_connection for find in found} == {"3848276298220188511@192.0.2.21"}
+
+
 PACKET = ethernet(ipv4(udp(invite(OFFER))))
 FILES: dict[str, tuple[bytes, str]] = {
     "little-endian": (pcap([PACKET]), "pcap"),
