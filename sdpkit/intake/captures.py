@@ -1,4 +1,4 @@
-"""Network captures, pcap and pcapng: the messages in their packets, put together again from fragments and TCP streams.
+"""Network captures: the messages in their packets, put together again from fragments and TCP streams.
 
 Only what may hold a description is looked at more closely, so that hours of RTP cost little. Packets that are cut or
 malformed are passed over.
@@ -9,29 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from ipaddress import ip_address
 from operator import attrgetter
-from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
+from sdpkit.intake.capture_files import Packet, is_pcap, number, packets
 from sdpkit.intake.encodings import ZLIB, inflate
 from sdpkit.intake.find import Find, Source, inside
 from sdpkit.intake.marks import is_promising
 
 if TYPE_CHECKING:
     from sdpkit.intake.search import Search
-
-# draft-ietf-opsawg-pcap §4: the magic number in either byte order, and the units of time in a second
-_PCAP = {
-    bytes.fromhex("a1b2c3d4"): (">", 10**6),
-    bytes.fromhex("d4c3b2a1"): ("<", 10**6),
-    bytes.fromhex("a1b23c4d"): (">", 10**9),
-    bytes.fromhex("4d3cb2a1"): ("<", 10**9),
-}
-# draft-ietf-opsawg-pcapng §4.1: a section header's type is the same in either byte order; what follows says which it is
-_SECTION = bytes.fromhex("0a0d0d0a")
-_ORDERS = {bytes.fromhex("1a2b3c4d"): ">", bytes.fromhex("4d3c2b1a"): "<"}
-_INTERFACE, _SIMPLE_PACKET, _ENHANCED_PACKET = 1, 3, 6
-_TIME_RESOLUTION, _TIME_OFFSET = 9, 14  # options of an interface (§4.2)
-_BINARY = 0x80  # the resolution is a power of 2, not of 10
 
 # Link types (draft-ietf-opsawg-pcaplinktype): where the EtherType is, and where what it names begins.
 _TYPED = {1: (12, 14), 113: (14, 16), 276: (0, 20)}  # Ethernet, Linux cooked, Linux cooked v2
@@ -53,14 +39,9 @@ _SIP = re.compile(rb"[^\r\n]{0,2100}\bSIP/2\.0")
 _CALL_ID = re.compile(rb"^(?:call-id|i)[ \t]*:[ \t]*(\S{1,255})", re.M | re.I)  # RFC 3261 §20.8
 
 
-def is_capture(data: bytes) -> bool:
-    """Whether bytes begin as a pcap or pcapng file does."""
-    return data[:4] in _PCAP or (data[:4] == _SECTION and data[8:12] in _ORDERS)
-
-
 def read_capture(data: bytes, source: Source, search: "Search") -> Iterator[Find]:
     """What is in the messages of a capture, in the order in which they were sent."""
-    within = inside(source, "pcap" if data[:4] in _PCAP else "pcapng")
+    within = inside(source, "pcap" if is_pcap(data) else "pcapng")
     connections: dict[frozenset[_End], str] = {}
     for message in _messages(data):
         sender, receiver = message.ends
@@ -78,14 +59,6 @@ class _End(NamedTuple):
     def __str__(self) -> str:
         address = ip_address(self.address)
         return f"{address}:{self.port}" if address.version == 4 else f"[{address}]:{self.port}"
-
-
-class _Packet(NamedTuple):
-    """A packet as it was captured; `time` is in ms since 1970."""
-
-    time: float | None
-    link_type: int
-    data: bytes
 
 
 class _Datagram(NamedTuple):
@@ -114,14 +87,14 @@ def _messages(data: bytes) -> list[_Message]:
     fragments = _Fragments()
     streams = _Streams()
     messages = []
-    for number, packet in enumerate(_packets(data)):
+    for place, packet in enumerate(packets(data)):
         datagram = _datagram(_network(packet), fragments)
         if datagram is None:
             continue
         if datagram.protocol == _TCP:
-            streams.add(number, packet.time, datagram)
+            streams.add(place, packet.time, datagram)
         elif datagram.protocol == _UDP and len(datagram.data) > 8:
-            message = _udp(number, packet.time, datagram)
+            message = _udp(place, packet.time, datagram)
             if _may_hold(message.data):
                 messages.append(message)
     messages += (message for message in streams.messages() if _may_hold(message.data))
@@ -142,89 +115,10 @@ def _call_id(data: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
-# Files
-
-
-def _packets(data: bytes) -> Iterator[_Packet]:
-    return _pcap_packets(data) if data[:4] in _PCAP else _pcapng_packets(data)
-
-
-def _pcap_packets(data: bytes) -> Iterator[_Packet]:
-    """draft-ietf-opsawg-pcap §4 and §5."""
-    order, units = _PCAP[data[:4]]
-    record = Struct(f"{order}IIII")
-    link_type = _number(data[20:24], order) & 0xFFFF  # the other bits tell of a check sum
-    place = 24
-    while place + record.size <= len(data):
-        seconds, fraction, size, _ = record.unpack_from(data, place)
-        place += record.size
-        yield _Packet(seconds * 1000 + fraction * 1000 / units, link_type, data[place : place + size])
-        place += size
-
-
-class _Interface(NamedTuple):
-    """Where packets were captured: how their time is counted, in units of a second, from which second on."""
-
-    link_type: int
-    units: int = 10**6
-    offset: int = 0
-
-
-def _pcapng_packets(data: bytes) -> Iterator[_Packet]:
-    """draft-ietf-opsawg-pcapng §3.1 and §4; blocks of other types are passed over."""
-    order = "<"
-    interfaces: list[_Interface] = []
-    place = 0
-    while place + 12 <= len(data):
-        if data[place : place + 4] == _SECTION:
-            order = _ORDERS.get(data[place + 8 : place + 12], order)
-            interfaces = []
-        size = _number(data[place + 4 : place + 8], order)
-        if size < 12:
-            return
-        block = _number(data[place : place + 4], order)
-        body = data[place + 8 : place + size - 4]
-        place += size + -size % 4
-        if block == _INTERFACE:
-            interfaces.append(_interface(body, order))
-        elif block == _SIMPLE_PACKET and interfaces:
-            yield _Packet(None, interfaces[0].link_type, body[4 : 4 + _number(body[:4], order)])
-        elif block == _ENHANCED_PACKET and _number(body[:4], order) < len(interfaces):
-            yield _enhanced(body, order, interfaces)
-
-
-def _interface(body: bytes, order: str) -> _Interface:
-    """§4.2; its options are those of §3.5."""
-    found = _Interface(_number(body[:2], order))
-    place = 8
-    while place + 4 <= len(body):
-        code, size = _number(body[place : place + 2], order), _number(body[place + 2 : place + 4], order)
-        value = body[place + 4 : place + 4 + size]
-        if code == _TIME_RESOLUTION and value:
-            found = found._replace(units=2 ** (value[0] & 0x7F) if value[0] & _BINARY else 10 ** value[0])
-        elif code == _TIME_OFFSET and len(value) == 8:
-            found = found._replace(offset=_number(value, order, signed=True))
-        place += 4 + size + -size % 4
-    return found
-
-
-def _enhanced(body: bytes, order: str, interfaces: list[_Interface]) -> _Packet:
-    """§4.3."""
-    interface = interfaces[_number(body[:4], order)]
-    ticks = _number(body[4:8], order) << 32 | _number(body[8:12], order)
-    time = interface.offset * 1000 + ticks * 1000 / interface.units
-    return _Packet(time, interface.link_type, body[20 : 20 + _number(body[12:16], order)])
-
-
-def _number(data: bytes, order: str = ">", *, signed: bool = False) -> int:
-    """A number of any size; 0 where there are no bytes."""
-    return int.from_bytes(data, "big" if order == ">" else "little", signed=signed)
-
-
 # Packets
 
 
-def _network(packet: _Packet) -> bytes:
+def _network(packet: Packet) -> bytes:
     """The IP packet in a packet; nothing where there is none, or none that is known how to be found."""
     data = packet.data
     if packet.link_type in _BARE:
@@ -232,9 +126,9 @@ def _network(packet: _Packet) -> bytes:
     if packet.link_type not in _TYPED:
         return b""
     place, start = _TYPED[packet.link_type]
-    kind = _number(data[place : place + 2])
+    kind = number(data[place : place + 2])
     while kind in _VLAN:
-        kind = _number(data[start + 2 : start + 4])
+        kind = number(data[start + 2 : start + 4])
         start += 4
     return data[start:] if kind in _IP else b""
 
@@ -249,28 +143,28 @@ def _datagram(data: bytes, fragments: "_Fragments") -> _Datagram | None:
 
 def _ipv4(data: bytes, fragments: "_Fragments") -> _Datagram | None:
     """RFC 791 §3.1."""
-    end = _number(data[2:4]) or len(data)  # 0 where the network card was to cut it into packets
+    end = number(data[2:4]) or len(data)  # 0 where the network card was to cut it into packets
     carried = _Datagram(data[12:16], data[16:20], data[9], data[(data[0] & 15) * 4 : end])
-    place = _number(data[6:8])
+    place = number(data[6:8])
     if place & 0x3FFF == 0:
         return carried
-    return fragments.add(carried, _number(data[4:6]), (place & 0x1FFF) * 8, is_last=not place & 0x2000)
+    return fragments.add(carried, number(data[4:6]), (place & 0x1FFF) * 8, is_last=not place & 0x2000)
 
 
 def _ipv6(data: bytes, fragments: "_Fragments") -> _Datagram | None:
     """RFC 8200 §3, §4 and §4.5."""
-    size = _number(data[4:6])
+    size = number(data[4:6])
     end = 40 + size if size else len(data)
     sender, receiver = data[8:24], data[24:40]
     kind, place = data[6], 40
     while kind in _IPV6_EXTENSIONS and place + 8 <= end:
-        kind, place = _number(data[place : place + 1]), place + 8 + _number(data[place + 1 : place + 2]) * 8
+        kind, place = number(data[place : place + 1]), place + 8 + number(data[place + 1 : place + 2]) * 8
     if kind != _FRAGMENT:
         return _Datagram(sender, receiver, kind, data[place:end])
     header = data[place : place + 8]
-    carried = _Datagram(sender, receiver, _number(header[:1]), data[place + 8 : end])
-    offset = _number(header[2:4])
-    return fragments.add(carried, _number(header[4:8]), offset & 0xFFF8, is_last=not offset & 1)
+    carried = _Datagram(sender, receiver, number(header[:1]), data[place + 8 : end])
+    offset = number(header[2:4])
+    return fragments.add(carried, number(header[4:8]), offset & 0xFFF8, is_last=not offset & 1)
 
 
 class _Fragments:
@@ -279,9 +173,9 @@ class _Fragments:
     def __init__(self) -> None:
         self._waiting: dict[tuple[bytes, bytes, int, int], _Parts] = {}
 
-    def add(self, part: _Datagram, number: int, offset: int, *, is_last: bool) -> _Datagram | None:
-        """Takes a fragment; gives the datagram with this number once it is complete."""
-        key = (part.sender, part.receiver, part.protocol, number)
+    def add(self, part: _Datagram, identification: int, offset: int, *, is_last: bool) -> _Datagram | None:
+        """Takes a fragment; gives the datagram that it is of once it is complete."""
+        key = (part.sender, part.receiver, part.protocol, identification)
         parts = self._waiting.setdefault(key, _Parts())
         if offset not in parts.at:
             parts.at[offset] = part.data
@@ -314,12 +208,12 @@ class _Parts:
         return part._replace(data=bytes(whole))
 
 
-def _udp(number: int, time: float | None, datagram: _Datagram) -> _Message:
+def _udp(packet: int, time: float | None, datagram: _Datagram) -> _Message:
     """RFC 768."""
     data = datagram.data
-    ends = (_End(datagram.sender, _number(data[:2])), _End(datagram.receiver, _number(data[2:4])))
-    payload = data[8 : _number(data[4:6]) or len(data)]
-    return _Message(number, time, ends, _announced(payload) if ends[1].port == _SAP_PORT else payload)
+    ends = (_End(datagram.sender, number(data[:2])), _End(datagram.receiver, number(data[2:4])))
+    payload = data[8 : number(data[4:6]) or len(data)]
+    return _Message(packet, time, ends, _announced(payload) if ends[1].port == _SAP_PORT else payload)
 
 
 def _announced(data: bytes) -> bytes:
@@ -358,8 +252,8 @@ class _Streams:
         data = datagram.data
         if len(data) < 20:
             return
-        ends = (_End(datagram.sender, _number(data[:2])), _End(datagram.receiver, _number(data[2:4])))
-        sequence = _number(data[4:8])
+        ends = (_End(datagram.sender, number(data[:2])), _End(datagram.receiver, number(data[2:4])))
+        sequence = number(data[4:8])
         if data[13] & _SYN:
             self._first[ends] = sequence + 1  # the first of a stream; what came before is another one's
             return

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sdpkit.intake.captures import is_capture, read_capture
+from sdpkit.intake.capture_files import is_capture
+from sdpkit.intake.captures import read_capture
 from sdpkit.intake.dumps import HEADS, read_rtcstats
 from sdpkit.intake.encodings import GZIP, MOST, RAW, ZLIB, decode_base64, decode_text, inflate, too_large
 from sdpkit.intake.find import Certainty, Find, Repair, Source, inside

@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from sdpkit.intake import dumps
-from sdpkit.intake.captures import is_capture
+from sdpkit.intake.capture_files import is_capture
 from sdpkit.intake.encodings import GZIP, inflate_all, too_large
 from sdpkit.intake.find import Find, Source, inside
 from sdpkit.intake.json_shapes import read_events, too_deep
