@@ -36,18 +36,27 @@ _START = re.compile(
     rb"^(?=[A-Z][A-Z_]{2,19} [^\s]{1,2000} (?:SIP|RTSP|HTTP)/[0-9]|(?:SIP|RTSP|HTTP)/[0-9.]{1,3} [1-6][0-9]{2} )", re.M
 )
 _SIP = re.compile(rb"[^\r\n]{0,2100}\bSIP/2\.0")
+_SUCCESS = re.compile(rb"SIP/2\.0 2[0-9]{2} ")
 _CALL_ID = re.compile(rb"^(?:call-id|i)[ \t]*:[ \t]*(\S{1,255})", re.M | re.I)  # RFC 3261 §20.8
+_CSEQ = re.compile(rb"^cseq[ \t]*:[ \t]*([0-9]{1,10})[ \t]{1,10}INVITE\b", re.M | re.I)  # RFC 3261 §20.16
 
 
 def read_capture(data: bytes, source: Source, search: "Search") -> Iterator[Find]:
     """What is in the messages of a capture, in the order in which they were sent."""
     within = inside(source, "pcap" if is_pcap(data) else "pcapng")
     connections: dict[frozenset[_End], str] = {}
+    invitations: set[tuple[str, str | None]] = set()  # those with an offer
     for message in _messages(data):
         sender, receiver = message.ends
         connection = connections.setdefault(frozenset(message.ends), f"{sender} → {receiver}")
-        known = inside(within, time=message.time, peer_connection=_call_id(message.data) or connection)
-        yield from search.in_text(_text(message.data), known)
+        call = _header(_CALL_ID, message.data) or connection
+        invitation = (call, _header(_CSEQ, message.data))
+        is_answer = invitation in invitations and _SUCCESS.match(message.data)  # RFC 3261 §13.2.1
+        known = inside(within, time=message.time, peer_connection=call, type="answer" if is_answer else None)
+        for find in search.in_text(_text(message.data), known):
+            if find.event == "SIP INVITE":
+                invitations.add(invitation)
+            yield find
 
 
 class _End(NamedTuple):
@@ -109,9 +118,9 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _call_id(data: bytes) -> str | None:
-    """The call that a SIP message is of."""
-    found = _CALL_ID.search(data.partition(b"\r\n\r\n")[0]) if _SIP.match(data) else None
+def _header(pattern: re.Pattern[bytes], data: bytes) -> str | None:
+    """The value of a header of a SIP message."""
+    found = pattern.search(data.partition(b"\r\n\r\n")[0]) if _SIP.match(data) else None
     return found[1].decode("utf-8", "replace") if found else None
 
 

@@ -96,6 +96,7 @@ def test_the_call_in_the_fixtures() -> None:
         (OFFER, "SIP INVITE", 1_700_000_000_000),
         (ANSWER, "SIP 200", 1_700_000_003_902),
     ]
+    assert [find.type for find in found] == ["offer", "answer"]
     assert {find.peer_connection for find in found} == {"3848276298220188511@192.0.2.21"}
 
 
@@ -220,6 +221,11 @@ def test_a_port_that_is_used_again() -> None:
     streams = [(invite(OFFER), 1000), (invite(ANSWER), 900)]
     packets = [ipv4(each, 6) for data, at in streams for each in (tcp(b"", at - 1, flags=2), tcp(data, at))]
     assert [find.text for find in find_descriptions(pcap(packets, link=101))] == [OFFER, ANSWER]
+
+
+def test_what_answers_no_offer_is_not_called_an_answer() -> None:
+    reply = invite(OFFER).replace(b"INVITE sip:bob@192.0.2.22 SIP/2.0", b"SIP/2.0 200 OK")
+    assert only(pcap([ipv4(udp(reply))], link=101)).type is None
 
 
 def test_both_ways_are_one_connection() -> None:
