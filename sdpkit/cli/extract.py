@@ -39,8 +39,8 @@ def extract(
 ) -> None:
     """Show what peers said to each other: rounds of offer and answer, what came of them, and the candidates.
 
-    Takes webrtc-internals and rtcstats dumps, HAR, logs, SIP traces: anything that descriptions can be found in. Ends
-    with 0 when some are found, 2 for wrong usage, 3 when there is no SDP.
+    Takes webrtc-internals and rtcstats dumps, HAR, network captures, SIP traces, logs: anything that descriptions can
+    be found in. Ends with 0 when some are found, 2 for wrong usage, 3 when there is no SDP.
     """
     if dump is None and sys.stdin.isatty():
         streams.write(ctx.get_help() + "\n")
