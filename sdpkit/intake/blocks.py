@@ -20,13 +20,12 @@ _FENCE = re.compile(r"\s*(?:```|~~~|---)")
 
 
 class Block(NamedTuple):
-    """The lines of a description as they were found, those of others among them, its end, and its first line's."""
+    """The lines of a description as they were found, those of others among them, and its end."""
 
     rows: list[Row]
     others: tuple[LeftOut, ...]
     prefix: Prefix
     end: int
-    first_end: int
 
 
 def line_start(text: str, place: int) -> int:
@@ -49,9 +48,8 @@ def read_block(text: str, place: int, stop: int) -> Block:
     others: list[LeftOut] = []
     waiting: list[Row] = []  # lines that belong to it only if some of its own follow
     strangers: list[LeftOut] = []
-    end, first_end, width = place, 0, 0
+    end, width = place, 0
     for row, line_end, is_stranger in _lines(text, place, stop, prefix):
-        first_end = first_end or line_end
         if len(row.text) > LONGEST:
             break
         if is_stranger:
@@ -67,7 +65,7 @@ def read_block(text: str, place: int, stop: int) -> Block:
             waiting.append(row)
         if len(waiting) + len(strangers) > most:
             break
-    return Block(_without_surroundings(rows) if rows else rows, tuple(others), prefix, end, first_end)
+    return Block(_without_surroundings(rows) if rows else rows, tuple(others), prefix, end)
 
 
 def _lines(text: str, place: int, stop: int, prefix: Prefix) -> Iterator[tuple[Row, int, bool]]:

@@ -80,7 +80,7 @@ def _read_block(page: Page, place: int) -> Taken | None:
     block = read_block(page.text, place, len(page.text))
     find = describe(block.rows, _source(page, place, block)) if block.rows else None
     if find is None:
-        page.failed(place, block.first_end)
+        page.failed(place, block.end)
         return None
     if block.others:
         what = f"passed over {count(len(block.others), 'line')} of others in between"

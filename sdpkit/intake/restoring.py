@@ -91,7 +91,7 @@ def _with_plain_blanks(text: str) -> str:
     if text.isascii() or cost(text) == FINE:
         return text
     plain = text.translate(_ODD_BLANKS)
-    return plain if cost(plain) < cost(text) or is_run_together(plain) else text
+    return plain if cost(plain) < cost(text) or (cost(text) == FAULTY and is_run_together(plain)) else text
 
 
 def _without_escapes(rows: list[Row]) -> Step:

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sdpkit import SDPError, strategies
-from sdpkit.intake import Find, Kind, find_descriptions, find_in_stream, pack
+from sdpkit.intake import Find, Kind, find_descriptions, find_in_stream, lines, pack
 from tests.intake.wrapping import BY_LINE, EXACT
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -161,6 +161,7 @@ def texts(finds: tuple[Find, ...]) -> list[str]:
         "a=candidate:0 1 udp 1 192.0.2.1 0 typ host network-cost 10 0 a=cat",
         "a=x-0 a=path",
         "a=x-0000:a=tool 0",
+        "a=x-0000:\xad a=tool",
     ],
 )
 def test_what_may_well_be_one_line_stays_one(line: str) -> None:
@@ -274,6 +275,18 @@ def test_endless_nesting_is_refused() -> None:
 )
 def test_what_is_nearly_something_is_not_read_again_and_again(text: str) -> None:
     find_descriptions(text)
+
+
+def test_lines_that_make_no_description_are_tried_a_few_times_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr(lines, "describe", lambda rows, source: tried.append(len(rows)))
+    assert len(find_descriptions(f"a={CANDIDATE} \n" * 1_000)) == 1_000
+    assert 1_000 <= sum(tried) <= 5_000
+
+
+def test_false_starts_hide_no_description() -> None:
+    (found,) = texts(find_descriptions(f"{'m=audio is what it says' * 9}\n" * 50 + "v=0 and so on\n" * 50 + OFFER))
+    assert found == OFFER
 
 
 def test_a_long_text_is_not_held() -> None:
