@@ -90,7 +90,7 @@ def _write_qr_code(code: "QRCode", output: Path | None) -> None:
     """Draws a QR code, or writes it as a picture."""
     if output is None:
         streams.write(drawn(code, sys.stdout))
-    elif output.suffix in PICTURES:
-        write_file(output, picture(code, output.suffix))
+    elif (suffix := output.suffix.lower()) in PICTURES:
+        write_file(output, picture(code, suffix))
     else:
         raise streams.InputError(f"{output}: a QR code goes into a picture: {', '.join(PICTURES)}")

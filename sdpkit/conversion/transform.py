@@ -1,7 +1,10 @@
-"""The shape of the sdp-transform packages, through the one on PyPI (JavaScript's has the same, but for numbers).
+"""The shape of the sdp-transform packages, through the one on PyPI; that of JavaScript's is read as well.
 
 It is a dict of the session's fields with one for each m-section in `media`. Texts that look like numbers become numbers
 in it, attributes are put into another order, and some are lost: `lost_by_sdp_transform` says what.
+
+JavaScript's package, version 3, has a candidate's `transport` where PyPI's has `protocol`, a list of `id` and `appdata`
+for a=msid, and leaves numbers texts that it cannot hold, such as a sess-version of 19 digits.
 """
 
 import math
@@ -12,6 +15,9 @@ from sdpkit.conversion.losses import Losses, losses
 from sdpkit.finding import SDPError, fault
 from sdpkit.sdp.description import SessionDescription
 from sdpkit.sdp.parser import parse
+
+_MSID = ("id", "appdata")
+_BEHIND_TYPE = ("raddr", "rport", "tcptype", "generation", "network-id", "network-cost")
 
 
 def to_sdp_transform(description: SessionDescription) -> dict[str, Any]:
@@ -27,7 +33,7 @@ def to_sdp_transform(description: SessionDescription) -> dict[str, Any]:
 
 
 def from_sdp_transform(shape: dict[str, Any]) -> SessionDescription:
-    """The description that sdp-transform writes of its dict.
+    """The description that sdp-transform writes of its dict, or of that of JavaScript's package.
 
     Raises SDPError (CNV001) for what is no such dict, or is one that the package cannot write.
 
@@ -41,8 +47,10 @@ def from_sdp_transform(shape: dict[str, Any]) -> SessionDescription:
     try:
         if _has_line_breaks(shape):
             raise _misfit("a value of a dict of sdp-transform cannot hold a line break")
-        return parse(str(sdp_transform.write(deepcopy(shape))))  # it changes what it is given
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+        return parse(str(sdp_transform.write(_as_on_pypi(shape))))
+    except SDPError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise _misfit(f"sdp-transform cannot write this: {type(error).__name__}: {error}") from None
 
 
@@ -53,6 +61,31 @@ def lost_by_sdp_transform(description: SessionDescription) -> Losses:
 
 def _misfit(message: str) -> SDPError:
     return fault("CNV001", message, "sdp-transform", start=0, end=1)
+
+
+def _as_on_pypi(shape: dict[str, Any]) -> dict[str, Any]:
+    """A copy that PyPI's package can write, and may: it changes what it is given."""
+    copy = deepcopy(shape)
+    origin = copy.get("origin")
+    if origin and isinstance(origin.get("sessionVersion"), str):
+        origin["sessionVersion"] = int(origin["sessionVersion"])
+    for section in (copy, *copy["media"]):
+        if "candidates" in section:
+            section["candidates"] = [_candidate_as_on_pypi(candidate) for candidate in section["candidates"]]
+        if isinstance(section.get("msid"), list):
+            msids = [" ".join(str(each[name]) for name in _MSID if name in each) for each in section.pop("msid")]
+            section["invalid"] = [*section.get("invalid", ()), *({"value": f"msid:{msid}"} for msid in msids)]
+    return copy
+
+
+def _candidate_as_on_pypi(candidate: dict[str, Any]) -> dict[str, Any]:
+    """All that follows the type stands with it: PyPI's package would write tcpfield where it is tcptype."""
+    if "transport" not in candidate:
+        return candidate
+    pairs = ((name, candidate[name]) for name in _BEHIND_TYPE if name in candidate)
+    type = " ".join([candidate["type"], *(f"{name} {value}" for name, value in pairs)])
+    fields = {name: value for name, value in candidate.items() if name not in _BEHIND_TYPE}
+    return fields | {"protocol": candidate["transport"], "type": type}
 
 
 def _finite(value: Any) -> Any:

@@ -51,6 +51,13 @@ def test_sdp_transform() -> None:
     assert back.stdout.startswith(b"v=0\r\no=- 7654334866991908966 2 IN IP4 127.0.0.1\r\n")
 
 
+def test_the_dict_of_javascript_is_read() -> None:
+    section = {"type": "audio", "port": 9, "protocol": "RTP/AVP", "payloads": 0, "msid": [{"id": "a", "appdata": "b"}]}
+    shape = {"version": 0, "timing": {"start": 0, "stop": 0}, "name": "-", "media": [section]}
+    done = run("-", stdin=json.dumps(shape).encode())
+    assert (done.returncode, b"a=msid:a b\r\n" in done.stdout) == (0, True)
+
+
 def test_what_is_lost_shows_no_secret() -> None:
     text = b"v=0\r\ns=-\r\nm=audio 9 RTP/AVP 0\r\na=ice-pwd:0123456789012345678901\r\n"
     done = run("--to", "sdp-transform", "-", stdin=text)
@@ -137,7 +144,9 @@ def test_of_several_descriptions_the_first_of_the_type_is_taken() -> None:
     assert (second.returncode, second.stdout) == (0, answer.read_bytes())
 
 
-@pytest.mark.parametrize(("name", "start"), [("code.png", b"\x89PNG"), ("code.svg", b"<?xml")])
+@pytest.mark.parametrize(
+    ("name", "start"), [("code.png", b"\x89PNG"), ("CODE.PNG", b"\x89PNG"), ("code.svg", b"<?xml")]
+)
 def test_a_qr_code_as_a_picture(tmp_path: Path, name: str, start: bytes) -> None:
     assert run("--to", "qr", "-o", tmp_path / name, SMALL).returncode == 0
     assert (tmp_path / name).read_bytes().startswith(start)

@@ -66,15 +66,90 @@ def test_the_dict_is_json_and_its_losses_are_true(text: str) -> None:
     assert len(back.lines) == kept + len(lost.added)
 
 
+JAVASCRIPT = {
+    "version": 0,
+    "origin": {
+        "username": "-",
+        "sessionId": "7654334866991908966",
+        "sessionVersion": "1732327200000000001",
+        "netType": "IN",
+        "ipVer": 4,
+        "address": "127.0.0.1",
+    },
+    "name": "-",
+    "timing": {"start": 0, "stop": 0},
+    "msid": [{"id": "stream-1"}],
+    "media": [
+        {
+            "rtp": [{"payload": 96, "codec": "VP8", "rate": 90000}],
+            "fmtp": [],
+            "type": "video",
+            "port": 9,
+            "protocol": "UDP/TLS/RTP/SAVPF",
+            "payloads": 96,
+            "msid": [{"id": "stream-0", "appdata": "track-0"}, {"id": "-"}],
+            "candidates": [
+                {
+                    "foundation": 1,
+                    "component": 1,
+                    "transport": "udp",
+                    "priority": 1685987071,
+                    "ip": "198.51.100.1",
+                    "port": 40000,
+                    "type": "srflx",
+                    "raddr": "192.0.2.1",
+                    "rport": 50000,
+                    "generation": 0,
+                    "network-id": 1,
+                },
+                {
+                    "foundation": 2,
+                    "component": 1,
+                    "transport": "tcp",
+                    "priority": 1518280447,
+                    "ip": "192.0.2.1",
+                    "port": 9,
+                    "type": "host",
+                    "tcptype": "active",
+                },
+            ],
+        }
+    ],
+}
+
+
+def test_the_dict_of_javascript() -> None:
+    assert str(from_sdp_transform(JAVASCRIPT)).splitlines() == [
+        "v=0",
+        "o=- 7654334866991908966 1732327200000000001 IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "a=msid:stream-1",
+        "m=video 9 UDP/TLS/RTP/SAVPF 96",
+        "a=rtpmap:96 VP8/90000",
+        "a=candidate:1 1 udp 1685987071 198.51.100.1 40000 typ srflx raddr 192.0.2.1 rport 50000 "
+        "generation 0 network-id 1",
+        "a=candidate:2 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active",
+        "a=msid:stream-0 track-0",
+        "a=msid:-",
+    ]
+
+
 @pytest.mark.parametrize(
     ("shape", "message"),
     [
         ([], "has a list of m-sections"),
         ({}, "has a list of m-sections"),
-        ({"media": [], "name": "x\r\na=evil:1"}, "cannot hold a line break"),
-        ({"media": [{"invalid": [{"value": "x\na=evil:1"}]}]}, "cannot hold a line break"),
+        ({"media": [], "name": "x\r\na=evil:1"}, "CNV001 a value of a dict of sdp-transform cannot hold a line break"),
+        (
+            {"media": [{"invalid": [{"value": "x\na=evil:1"}]}]},
+            "CNV001 a value of a dict of sdp-transform cannot hold a line break",
+        ),
         ({"media": [{}]}, "sdp-transform cannot write this"),
         ({"media": [None]}, "sdp-transform cannot write this"),
+        ({"media": [], "origin": {"sessionVersion": "x"}}, "sdp-transform cannot write this"),
+        ({"media": [{"type": "audio", "candidates": [{"transport": 1}]}]}, "sdp-transform cannot write this"),
+        ({"media": [{"type": "audio", "msid": [1]}]}, "sdp-transform cannot write this"),
         ({"media": [], "timing": {"start": "x", "stop": 0}}, "sdp-transform cannot write this"),
     ],
 )
