@@ -140,10 +140,13 @@ def test_the_dict_of_javascript() -> None:
     [
         ([], "has a list of m-sections"),
         ({}, "has a list of m-sections"),
-        ({"media": [], "name": "x\r\na=evil:1"}, "CNV001 a value of a dict of sdp-transform cannot hold a line break"),
+        (
+            {"media": [], "name": "x\r\na=evil:1"},
+            "^1:1: error CNV001 a value of a dict of sdp-transform cannot hold a line break",
+        ),
         (
             {"media": [{"invalid": [{"value": "x\na=evil:1"}]}]},
-            "CNV001 a value of a dict of sdp-transform cannot hold a line break",
+            "^1:1: error CNV001 a value of a dict of sdp-transform cannot hold a line break",
         ),
         ({"media": [{}]}, "sdp-transform cannot write this"),
         ({"media": [None]}, "sdp-transform cannot write this"),
