@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.page.chromium import BINARY, chromium, close_all, opened
 from tests.page.hand import Sdpkit, hang_up
+from tests.page.troubles import masked_addresses_are_explained, wrong_texts_are_explained
 from tests.page.window import Window
 
 SEVERAL_NETWORKS = "".join(
@@ -114,41 +115,11 @@ def test_without_a_camera_there_is_the_test_picture(browser: Browser, url: str) 
 
 
 def test_wrong_texts(browser: Browser, url: str) -> None:
-    one, other = opened(browser, url), opened(browser, url)
-    one.start()
-    offer = one.connect()
-    another = other.connect()
-    for text, words in (
-        (offer, "this side's own offer"),
-        (another, "this is an offer, and an answer is waited for"),
-        (another[: len(another) // 2], "it ends too early"),
-        ("hello", "no description is in that text of 5 characters"),
-    ):
-        one.receive(text)
-        one.trouble(words)
-    other.page.click("#hangup")
-    other.start()
-    other.receive(offer)
-    one.receive(other.sent())
-    one.connected()
-
-
-def masked(sdp: str) -> str:
-    lines = [line.split(" ") for line in sdp.splitlines()]
-    for words in lines:
-        if words[0].startswith("a=candidate:"):
-            words[4] = "192.168.xxx.xxx"
-    return "".join(" ".join(words) + "\r\n" for words in lines)
+    wrong_texts_are_explained(opened(browser, url), opened(browser, url))
 
 
 def test_masked_addresses(browser: Browser, url: str) -> None:
-    one, other = opened(browser, url), opened(browser, url)
-    one.start()
-    other.start()
-    other.receive(masked(one.connect()))
-    other.trouble("all its addresses are masked")
-    one.receive(other.sent())
-    one.connected()
+    masked_addresses_are_explained(opened(browser, url), opened(browser, url))
 
 
 def test_hidden_addresses_are_explained(playwright: Playwright, url: str) -> None:

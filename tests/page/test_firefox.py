@@ -7,6 +7,7 @@ from aioice.ice import get_host_addresses
 
 from tests.page.firefox import BINARY, Firefox, firefox
 from tests.page.hand import Sdpkit, hang_up
+from tests.page.troubles import masked_addresses_are_explained, wrong_texts_are_explained
 
 pytestmark = [
     pytest.mark.skipif(BINARY is None, reason="needs Firefox: apt-get install firefox-esr"),
@@ -31,6 +32,7 @@ def test_two_windows(browser: Firefox, url: str, mode: str) -> None:
     for window in (one, other):
         window.connected()
         window.frames(10)
+        window.frames(10, "videoSent")
     one.chat("hello")
     other.heard("hello")
     one.page.click("#hangup")
@@ -67,3 +69,11 @@ def test_sdpkit_calls_the_page(browser: Firefox, url: str, mode: str) -> None:
     window.heard("echo: hello")
     hang_up(window, sdpkit)
     assert any("first video" in line for line in sdpkit.words)
+
+
+def test_wrong_texts(browser: Firefox, url: str) -> None:
+    wrong_texts_are_explained(browser.opened(url), browser.opened(url))
+
+
+def test_masked_addresses(browser: Firefox, url: str) -> None:
+    masked_addresses_are_explained(browser.opened(url), browser.opened(url))
